@@ -1,0 +1,31 @@
+package pakit.dag;
+
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import pakit.block.BlockId;
+
+/// Where encoded blocks lie: a durable map from id to block record. It knows nothing of what a record means.
+/// Thread-safe.
+public interface BlockStore extends AutoCloseable {
+    boolean contains(BlockId id);
+
+    /// The stored record, or empty.
+    Optional<byte[]> get(BlockId id);
+
+    /// Stores `record` unless `id` is there already. Survives the death of the process at once, and that of the
+    /// machine once [#sync] has returned.
+    ///
+    /// @return whether the record was new
+    boolean put(BlockId id, byte[] record);
+
+    void delete(BlockId id);
+
+    /// Calls `visitor` for every block, in the order of ids, over the state at the time of the call.
+    void forEach(BiConsumer<BlockId, byte[]> visitor);
+
+    /// Makes all that was put before durable.
+    void sync();
+
+    @Override
+    void close();
+}

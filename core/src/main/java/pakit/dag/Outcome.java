@@ -1,0 +1,32 @@
+package pakit.dag;
+
+import pakit.block.BlockId;
+import pakit.codec.Codec;
+
+/// What came of one block.
+public sealed interface Outcome {
+    BlockId id();
+
+    /// Plain bytes of the block.
+    int plainBytes();
+
+    /// The store had the block already; nobody was asked and nothing was written.
+    record Known(BlockId id, int plainBytes) implements Outcome {}
+
+    /// The block was written.
+    ///
+    /// @param decision what was tried first, and why
+    /// @param encoding what it is stored as: the decision's codec, the default or none, whichever shrank
+    /// @param storedBytes length of the block record
+    /// @param adviseNanos time the advisor took
+    /// @param encodeNanos time all packing attempts took
+    record Stored(
+            BlockId id,
+            int plainBytes,
+            Decision decision,
+            Codec encoding,
+            int storedBytes,
+            long adviseNanos,
+            long encodeNanos)
+            implements Outcome {}
+}

@@ -1,0 +1,18 @@
+package pakit.dag;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/// What takes in a tree, entry by entry. Directories on disk, tar streams and stored DAGs are all read by telling a
+/// sink, and written by being one, so every way in meets every way out.
+///
+/// Paths are relative, `/`-separated, without `.` or `..`; the empty path is the tree's own top (a single file or
+/// symlink has only that one). A directory comes before what is in it. Not thread-safe.
+public interface TreeSink {
+    void directory(String path, Attributes attributes) throws IOException;
+
+    /// @param sizeBytes how many bytes `content` will give; a shorter or longer stream is an error
+    void file(String path, Attributes attributes, long sizeBytes, InputStream content) throws IOException;
+
+    void symlink(String path, String target) throws IOException;
+}

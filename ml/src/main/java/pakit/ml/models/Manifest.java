@@ -1,0 +1,51 @@
+package pakit.ml.models;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What is known of one model version: `model.json`. Immutable once registered.
+///
+/// @param formatVersion of this file; a newer one than [#FORMAT_VERSION] is refused with both named
+/// @param name of the model, such as `compression_predictor`
+/// @param payload file name of the weights, beside this file
+/// @param payloadSha256 hex digest of that file
+/// @param schemaName and `schemaVersion`: the [pakit.ml.feature.FeatureSchema] it was trained on
+/// @param parameters what the model needs beside its weights, such as the codecs its outputs stand for
+/// @param data what it was trained on, in words and figures
+/// @param seed of every random choice in its training
+/// @param metrics on data it has not seen
+/// @param baselines the same figures of the rules it has to beat
+/// @param parent the version it was derived from
+/// @param metadata free pairs given by the user
+public record Manifest(
+        int formatVersion,
+        String name,
+        ModelVersion version,
+        String payload,
+        String payloadSha256,
+        String schemaName,
+        int schemaVersion,
+        List<TensorSpec> inputs,
+        List<TensorSpec> outputs,
+        Map<String, String> parameters,
+        Map<String, String> data,
+        long seed,
+        Map<String, Metric> metrics,
+        Map<String, Metric> baselines,
+        @Nullable ModelVersion parent,
+        Instant createdAt,
+        Map<String, String> metadata) {
+    public static final int FORMAT_VERSION = 1;
+
+    public Manifest {
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+        parameters = Map.copyOf(parameters);
+        data = Map.copyOf(data);
+        metrics = Map.copyOf(metrics);
+        baselines = Map.copyOf(baselines);
+        metadata = Map.copyOf(metadata);
+    }
+}

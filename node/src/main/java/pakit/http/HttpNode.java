@@ -1,0 +1,6 @@
+package pakit.http;
+
+/// The node's port.
+public final class HttpNode {
+    private HttpNode() {}
+}

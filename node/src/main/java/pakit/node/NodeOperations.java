@@ -1,0 +1,67 @@
+package pakit.node;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import pakit.dag.TreeSink;
+
+/// Everything a user can do with a node. [LocalNode] does it on a home that this process holds; the HTTP client does it
+/// through the node that holds the home. Both give the same records, so a verb is written once.
+///
+/// All methods throw the kinds of [pakit.error.PakitException]. Thread-safe.
+public interface NodeOperations extends AutoCloseable {
+    /// Takes in one tree: `source` is called once with the sink to tell. Durable when this returns.
+    ///
+    /// @param name under which the root is listed, or empty
+    Results.Put put(TreeSource source, Optional<String> name);
+
+    /// Tells `sink` the tree or file at `path` (ROOT or ROOT/PATH).
+    void get(String path, TreeSink sink) throws IOException;
+
+    /// Writes the content of the file at ROOT/PATH.
+    void cat(String path, OutputStream out) throws IOException;
+
+    List<Results.Root> roots();
+
+    List<Results.Entry> list(String path);
+
+    Results.Stat stat(String id);
+
+    void remove(String root);
+
+    Results.Gc gc();
+
+    Results.Verify verify();
+
+    Results.Stats stats();
+
+    List<Results.ModelSummary> models();
+
+    Results.Model model(String name);
+
+    /// @param artifact a directory with `model.json`, as `pakit train` writes it
+    Results.Model register(String name, String version, Path artifact, java.util.Map<String, String> metadata);
+
+    Results.Model swap(String name, String version, String reason);
+
+    Results.Model rollback(String name);
+
+    Results.History history(String name);
+
+    pakit.ml.serving.HealthReport health();
+
+    /// The text of `/metrics`.
+    String metrics();
+
+    List<pakit.ml.telemetry.TelemetryEvent> events(int limit);
+
+    @Override
+    void close();
+
+    /// Tells a sink a tree.
+    interface TreeSource {
+        void tell(TreeSink sink) throws IOException;
+    }
+}

@@ -1,0 +1,72 @@
+package pakit.node;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import pakit.ml.models.Metric;
+
+/// What operations answer: the JSON of `--json` and of the HTTP port, field for field.
+public final class Results {
+    private Results() {}
+
+    /// @param path the path that was put, as the user named it
+    /// @param bytes plain bytes of all files under the root
+    public record PutRoot(String path, String id, long bytes) {}
+
+    /// @param newBlocks written as `new`
+    public record BlockCounts(long newBlocks, long known) {}
+
+    public record Put(List<PutRoot> roots, BlockCounts blocks, long storedBytes) {}
+
+    public record Root(String id, @Nullable String name, Instant createdAt, long bytes) {}
+
+    /// @param kind `file`, `directory` or `symlink`
+    /// @param mode octal, as in `0644`
+    public record Entry(
+            String name,
+            String kind,
+            String id,
+            long bytes,
+            String mode,
+            @Nullable String target) {}
+
+    /// @param encoding how the block is stored, such as `zstd-3`
+    public record Stat(String id, String kind, int plainBytes, int storedBytes, String encoding, List<String> links) {}
+
+    public record Gc(long removedBlocks, long freedBytes, long keptBlocks) {}
+
+    public record Problem(String id, String what) {}
+
+    public record Verify(long checkedBlocks, long checkedBytes, List<Problem> problems) {}
+
+    /// @param logicalBytes plain bytes of all files under all roots, counted once per root
+    /// @param uniqueBytes plain bytes of all distinct blocks
+    /// @param storedBytes bytes of all block records
+    public record Stats(
+            long roots,
+            long blocks,
+            long logicalBytes,
+            long uniqueBytes,
+            long storedBytes,
+            Map<String, Long> storedBytesByCodec) {}
+
+    public record ModelSummary(String name, @Nullable String live, int versions, boolean enabled) {}
+
+    public record Version(
+            String version,
+            Instant createdAt,
+            @Nullable Instant deployedAt,
+            String payloadSha256,
+            String schema,
+            Map<String, Metric> metrics,
+            Map<String, Metric> baselines,
+            Map<String, String> data,
+            Map<String, String> metadata) {}
+
+    public record Model(String name, @Nullable Version live, List<Version> versions) {}
+
+    public record HistoryEntry(Instant at, String version, String kind, String actor, String reason) {}
+
+    public record History(List<HistoryEntry> history) {}
+}
