@@ -1,0 +1,57 @@
+package pakit.ml.telemetry;
+
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.function.Consumer;
+import pakit.dag.Decision;
+import pakit.dag.Outcome;
+
+/// Turns what came of a block into an event, leaving out everything that could name its content. Blocks that the store
+/// had already leave no event. Thread-safe, does not block.
+public final class OutcomeTelemetry implements Consumer<Outcome> {
+    private final TelemetryCollector collector;
+    private final BlockHasher hasher;
+    private final InstantSource clock;
+
+    public OutcomeTelemetry(TelemetryCollector collector, BlockHasher hasher, InstantSource clock) {
+        this.collector = collector;
+        this.hasher = hasher;
+        this.clock = clock;
+    }
+
+    @Override
+    public void accept(Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Known known -> {}
+            case Outcome.Stored stored -> collector.record(event(stored));
+        }
+    }
+
+    private TelemetryEvent event(Outcome.Stored stored) {
+        Origin origin = origin(stored.decision().why());
+        return new TelemetryEvent.BlockStored(
+                clock.instant(),
+                hasher.hash(stored.id()),
+                stored.plainBytes(),
+                stored.storedBytes(),
+                stored.decision().codec().label(),
+                stored.encoding().label(),
+                origin.why(),
+                origin.model(),
+                origin.version(),
+                origin.gain(),
+                stored.adviseNanos(),
+                stored.encodeNanos());
+    }
+
+    private static Origin origin(Decision.Why why) {
+        return switch (why) {
+            case Decision.Why.Hinted hinted -> new Origin("hinted", hinted.model(), hinted.version(), hinted.gain());
+            case Decision.Why.HintIgnored ignored -> new Origin("hint-ignored", ignored.model(), ignored.version(), 0);
+            case Decision.Why.Unhinted unhinted ->
+                new Origin(unhinted.silence().name().toLowerCase(Locale.ROOT), "", "", 0);
+        };
+    }
+
+    private record Origin(String why, String model, String version, double gain) {}
+}
