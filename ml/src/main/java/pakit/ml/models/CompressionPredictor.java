@@ -11,7 +11,7 @@ import pakit.ml.tensor.DenseNetwork;
 ///
 /// One output row is `gains[profile][codec]`, profiles and codecs in the order of the manifest's parameters `profiles`
 /// and `codecs` (comma-separated labels). The gain of a profile's own default is 0 by definition.
-public final class CompressionPredictor implements PakitModel {
+public final class CompressionPredictor implements CompressionModel {
     public static final String NAME = "compression_predictor";
 
     private final Manifest manifest;
@@ -29,12 +29,12 @@ public final class CompressionPredictor implements PakitModel {
         throw new UnsupportedOperationException();
     }
 
-    /// The codecs that outputs stand for.
+    @Override
     public List<Codec> codecs() {
         throw new UnsupportedOperationException();
     }
 
-    /// Index in an output row of the first codec of `profile`.
+    @Override
     public int offset(Profile profile) {
         throw new UnsupportedOperationException();
     }

@@ -1,0 +1,18 @@
+package pakit.ml.models;
+
+import java.util.List;
+import pakit.codec.Codec;
+import pakit.codec.Profile;
+
+/// A model that says, for each profile and codec, what share of a block's plain bytes the codec would gain over the
+/// profile's default. One output row is `gains[profile][codec]`.
+///
+/// The border between the hint and the network: whoever asks for hints sees only this, so a broken model can be played
+/// by a few lines.
+public interface CompressionModel extends PakitModel {
+    /// The codecs that outputs stand for.
+    List<Codec> codecs();
+
+    /// Index in an output row of the first codec of `profile`.
+    int offset(Profile profile);
+}
