@@ -4,13 +4,19 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import pakit.block.Block;
 import pakit.dag.TreeSink;
+import pakit.ml.serving.HealthReport;
+import pakit.ml.telemetry.TelemetryEvent;
 
 /// Everything a user can do with a node. [LocalNode] does it on a home that this process holds; the HTTP client does it
 /// through the node that holds the home. Both give the same records, so a verb is written once.
 ///
 /// All methods throw the kinds of [pakit.error.PakitException]. Thread-safe.
+///
+/// Where a ROOT is taken, it is the id of a root or its name; a name that several roots bear is refused with their ids.
 public interface NodeOperations extends AutoCloseable {
     /// Takes in one tree: `source` is called once with the sink to tell. Durable when this returns.
     ///
@@ -29,6 +35,9 @@ public interface NodeOperations extends AutoCloseable {
 
     Results.Stat stat(String id);
 
+    /// The plain block, its bytes checked against its id.
+    Block block(String id);
+
     void remove(String root);
 
     Results.Gc gc();
@@ -42,7 +51,7 @@ public interface NodeOperations extends AutoCloseable {
     Results.Model model(String name);
 
     /// @param artifact a directory with `model.json`, as `pakit train` writes it
-    Results.Model register(String name, String version, Path artifact, java.util.Map<String, String> metadata);
+    Results.Model register(String name, String version, Path artifact, Map<String, String> metadata);
 
     Results.Model swap(String name, String version, String reason);
 
@@ -50,12 +59,12 @@ public interface NodeOperations extends AutoCloseable {
 
     Results.History history(String name);
 
-    pakit.ml.serving.HealthReport health();
+    HealthReport health();
 
     /// The text of `/metrics`.
     String metrics();
 
-    List<pakit.ml.telemetry.TelemetryEvent> events(int limit);
+    List<TelemetryEvent> events(int limit);
 
     @Override
     void close();

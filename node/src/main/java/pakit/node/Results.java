@@ -1,12 +1,15 @@
 package pakit.node;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import pakit.ml.models.Metric;
+import pakit.ml.telemetry.TelemetryEvent;
 
-/// What operations answer: the JSON of `--json` and of the HTTP port, field for field.
+/// What operations answer: the JSON of `--json` and of the HTTP port, field for field, as [NodeJson] writes it. What is
+/// null is left out.
 public final class Results {
     private Results() {}
 
@@ -15,11 +18,13 @@ public final class Results {
     public record PutRoot(String path, String id, long bytes) {}
 
     /// @param newBlocks written as `new`
-    public record BlockCounts(long newBlocks, long known) {}
+    public record BlockCounts(@JsonProperty("new") long newBlocks, long known) {}
 
     public record Put(List<PutRoot> roots, BlockCounts blocks, long storedBytes) {}
 
     public record Root(String id, @Nullable String name, Instant createdAt, long bytes) {}
+
+    public record Roots(List<Root> roots) {}
 
     /// @param kind `file`, `directory` or `symlink`
     /// @param mode octal, as in `0644`
@@ -30,6 +35,8 @@ public final class Results {
             long bytes,
             String mode,
             @Nullable String target) {}
+
+    public record Entries(List<Entry> entries) {}
 
     /// @param encoding how the block is stored, such as `zstd-3`
     public record Stat(String id, String kind, int plainBytes, int storedBytes, String encoding, List<String> links) {}
@@ -53,6 +60,8 @@ public final class Results {
 
     public record ModelSummary(String name, @Nullable String live, int versions, boolean enabled) {}
 
+    public record Models(List<ModelSummary> models) {}
+
     public record Version(
             String version,
             Instant createdAt,
@@ -69,4 +78,6 @@ public final class Results {
     public record HistoryEntry(Instant at, String version, String kind, String actor, String reason) {}
 
     public record History(List<HistoryEntry> history) {}
+
+    public record Events(List<TelemetryEvent> events) {}
 }

@@ -2,6 +2,8 @@ package pakit.ml.serving;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import pakit.ml.models.Manifest;
 import pakit.ml.models.ModelLoader;
 import pakit.ml.models.ModelVersion;
 
@@ -53,6 +55,11 @@ public final class ModelServer implements AutoCloseable {
     /// @return the version that is live now
     /// @throws pakit.error.PakitException.NotFound if there is none
     public ModelVersion rollbackModel(String model) {
+        throw new UnsupportedOperationException();
+    }
+
+    /// The manifest of the version that serves now, or empty if no version of `model` is loaded. Does not block.
+    public Optional<Manifest> live(String model) {
         throw new UnsupportedOperationException();
     }
 
