@@ -3,8 +3,18 @@ package pakit.ml.serving;
 import java.time.Instant;
 import pakit.ml.models.ModelVersion;
 
-/// One line of a model's history.
+/// One line of a model's history: from `at` on, `version` was live.
 ///
-/// @param kind `activate` or `rollback`
+/// @param kind [#ACTIVATE] or [#ROLLBACK]
 /// @param actor who asked: `cli`, `http`, `install`
-public record Activation(Instant at, ModelVersion version, String kind, String actor, String reason) {}
+/// @param reason in the actor's words; may be empty
+public record Activation(Instant at, ModelVersion version, String kind, String actor, String reason) {
+    public static final String ACTIVATE = "activate";
+    public static final String ROLLBACK = "rollback";
+
+    public Activation {
+        if (!kind.equals(ACTIVATE) && !kind.equals(ROLLBACK)) {
+            throw new IllegalArgumentException("kind must be activate or rollback, found " + kind);
+        }
+    }
+}

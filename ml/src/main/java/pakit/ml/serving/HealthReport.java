@@ -1,18 +1,24 @@
 package pakit.ml.serving;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// The server's health, with the names of the deployment guide.
 ///
-/// @param status `healthy`, `degraded` (a model is missing or its breaker is open) or `stopped`
+/// @param status `healthy`, `degraded` (a version was refused, a model is missing or its breaker is not closed) or
+///     `stopped`
+/// @param models by name, in order
 public record HealthReport(String status, int modelsLoaded, int modelsEnabled, Map<String, ModelHealth> models) {
     public HealthReport {
-        models = Map.copyOf(models);
+        models = Collections.unmodifiableMap(new TreeMap<>(models));
     }
 
     /// @param enabled whether it may give hints
+    /// @param version the one that is live, or empty
     /// @param breaker `CLOSED`, `OPEN`, `HALF_OPEN`
     /// @param successRate 0..1; 1 before the first call
+    /// @param problem what a person should look at, or empty
     public record ModelHealth(
             boolean enabled,
             String version,

@@ -1,86 +1,261 @@
 package pakit.ml.serving;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pakit.error.PakitException;
 import pakit.ml.models.Manifest;
+import pakit.ml.models.ModelArtifact;
 import pakit.ml.models.ModelLoader;
 import pakit.ml.models.ModelVersion;
+import pakit.ml.models.PakitModel;
+import pakit.ml.telemetry.TelemetryEvent;
 
 /// Serves the live version of every model in a model directory: start, predict, swap, roll back, stop. Thread-safe.
+///
+/// A swap loads and checks the new version beside the old, writes the journal, then publishes with one volatile write.
+/// Running calls finish on the old version, which is closed when the last of them ends. Swaps of one model are
+/// serialised; calls never wait for them.
 public final class ModelServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelServer.class);
+
+    private final Path modelDir;
+    private final VersionManager versions;
+    private final VersionLoader loader;
+    private final ModelMonitor monitor;
+    private final ModelRegistry registry;
+    private final Predictor predictor;
+    private final Function<String, String> breakerState;
+    private final Map<String, String> problems = new ConcurrentHashMap<>();
+    private final Map<String, Object> swapLocks = new ConcurrentHashMap<>();
+    private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();
+    private volatile boolean running;
+
+    /// A server without circuit breakers and telemetry.
     public ModelServer(Path modelDir, ModelLoader loader) {
-        throw new UnsupportedOperationException();
+        this(modelDir, loader, model -> "CLOSED", event -> {});
+    }
+
+    /// @param breakerState the state of a model's circuit breaker, by the model's name
+    /// @param events told of every failed and every timed prediction, on the calling thread; must not block
+    public ModelServer(
+            Path modelDir, ModelLoader loader, Function<String, String> breakerState, Consumer<TelemetryEvent> events) {
+        this.modelDir = modelDir;
+        this.versions = new VersionManager(modelDir);
+        this.loader = new VersionLoader(loader);
+        this.breakerState = breakerState;
+        this.monitor = new ModelMonitor(System::nanoTime, this::liveVersion, breakerState);
+        this.registry = new ModelRegistry(monitor::meter);
+        this.predictor = new Predictor(events);
     }
 
     /// Loads the live version of every model. A version that cannot be loaded is refused by name and reason, and the
-    /// one
-    /// that was live before it serves; a model without a usable version is reported and the others start.
+    /// one that was live before it serves; a model without a usable version is reported and the others start.
     public void start() {
-        throw new UnsupportedOperationException();
+        lifecycle.writeLock().lock();
+        try {
+            LOG.info("Loading models from {}", modelDir);
+            versions.models().forEach(this::startModel);
+            running = true;
+            LOG.info("Model server started with {} models", registry.models().size());
+        } finally {
+            lifecycle.writeLock().unlock();
+        }
     }
 
-    /// Closes all models when their last call has ended.
+    /// Unloads all models; each is closed when its last call has ended.
     public void stop() {
-        throw new UnsupportedOperationException();
+        lifecycle.writeLock().lock();
+        try {
+            running = false;
+            registry.clear();
+        } finally {
+            lifecycle.writeLock().unlock();
+        }
     }
 
     /// Predicts `rows` rows of features with the live version.
     ///
-    /// @throws pakit.error.PakitException.NotFound if no such model is loaded
-    /// @throws pakit.error.PakitException.Invalid if the shape is wrong or a value is not finite
+    /// @throws PakitException.NotFound if no such model is loaded
+    /// @throws PakitException.Invalid if the shape is wrong or a value is not finite
+    /// @throws PakitException.Unavailable if the model fails or answers what is not a number
     public Prediction predict(String model, int rows, float[] features) {
-        throw new UnsupportedOperationException();
+        try (Lease lease = registry.lease(model)) {
+            return predictor.predict(lease, rows, features);
+        }
     }
 
     /// Predicts one row given by feature name.
     public Prediction predict(String model, Map<String, ? extends Number> features) {
-        throw new UnsupportedOperationException();
+        try (Lease lease = registry.lease(model)) {
+            return predictor.predict(lease, 1, lease.model().schema().row(features));
+        }
     }
 
     /// Registers the artifact at `newModelPath` as `newVersion` if it is new, loads it beside the old, and publishes
-    /// it. A
-    /// failed load leaves the old version serving.
+    /// it. A failed load leaves the old version serving and registers nothing.
     public void hotSwapModel(String model, Path newModelPath, String newVersion) {
-        throw new UnsupportedOperationException();
+        ModelVersion version = ModelVersion.parse(newVersion);
+        ModelArtifact given = ModelArtifact.read(newModelPath);
+        if (!given.manifest().name().equals(model)) {
+            throw new PakitException.Invalid("artifact " + newModelPath + " is of model "
+                    + given.manifest().name() + ", expected " + model);
+        }
+        ModelArtifact artifact = given.manifest().version().equals(version) ? given : given.withVersion(version);
+        whileRunning(model, () -> {
+            LOG.info("Hot-swapping model '{}' to version {}", model, version);
+            return goLive(model, loader.load(artifact), () -> {
+                versions.register(artifact);
+                versions.activate(model, version, new Cause("api", "hot swap"));
+            });
+        });
     }
 
     /// Makes a registered version live.
     public void swap(String model, ModelVersion version, String reason) {
-        throw new UnsupportedOperationException();
+        swap(model, version, new Cause("api", reason));
+    }
+
+    /// Makes a registered version live. A failed load leaves the old version serving.
+    ///
+    /// @throws PakitException.NotFound naming the model or the version
+    /// @throws PakitException.Corrupt saying why the version was refused
+    public void swap(String model, ModelVersion version, Cause cause) {
+        ModelArtifact artifact = versions.artifact(model, version);
+        whileRunning(model, () -> {
+            LOG.info("Hot-swapping model '{}' to version {}", model, version);
+            return goLive(model, loader.load(artifact), () -> versions.activate(model, version, cause));
+        });
     }
 
     /// Goes back to the newest earlier activation that has not itself been rolled back.
     ///
     /// @return the version that is live now
-    /// @throws pakit.error.PakitException.NotFound if there is none
+    /// @throws PakitException.NotFound if there is none
     public ModelVersion rollbackModel(String model) {
-        throw new UnsupportedOperationException();
+        return rollbackModel(model, new Cause("api", ""));
+    }
+
+    /// As [#rollbackModel(String)], with who asked and why.
+    public ModelVersion rollbackModel(String model, Cause cause) {
+        versions.history(model); // an unknown model ends here
+        return whileRunning(model, () -> {
+            LOG.info("Rolling back model '{}'", model);
+            ModelVersion target = versions.standing(model)
+                    .beforeLive()
+                    .orElseThrow(() -> new PakitException.NotFound(
+                            "model " + model + " has no earlier activation to go back to; name a version with swap"));
+            PakitModel loaded = loader.load(versions.artifact(model, target));
+            return goLive(model, loaded, () -> versions.rollBack(model, target, cause));
+        });
     }
 
     /// The manifest of the version that serves now, or empty if no version of `model` is loaded. Does not block.
     public Optional<Manifest> live(String model) {
-        throw new UnsupportedOperationException();
+        return registry.live(model);
     }
 
     public HealthReport healthCheck() {
-        throw new UnsupportedOperationException();
+        return new HealthSummary(registry, monitor, breakerState, Map.copyOf(problems)).report(running);
+    }
+
+    /// Registers and activates each of `artifacts` whose model has no history yet; call it before [#start].
+    public void installDefaults(List<ModelArtifact> artifacts) {
+        versions.installDefaults(artifacts);
     }
 
     public VersionManager versions() {
-        throw new UnsupportedOperationException();
+        return versions;
     }
 
     public ModelRegistry registry() {
-        throw new UnsupportedOperationException();
+        return registry;
     }
 
     public ModelMonitor monitor() {
-        throw new UnsupportedOperationException();
+        return monitor;
     }
 
     @Override
     public void close() {
         stop();
+    }
+
+    private Optional<String> liveVersion(String model) {
+        return registry.live(model).map(Manifest::version).map(ModelVersion::text);
+    }
+
+    /// Tries the activations that stand, newest first.
+    private void startModel(String model) {
+        StringBuilder refusals = new StringBuilder();
+        try {
+            for (ModelVersion version : versions.standing(model).versions().reversed().stream()
+                    .distinct()
+                    .toList()) {
+                if (startVersion(model, version, refusals)) {
+                    break;
+                }
+            }
+        } catch (PakitException e) {
+            refusals.append(e.getMessage());
+        }
+        if (!refusals.isEmpty()) {
+            String serves =
+                    liveVersion(model).map(v -> "v" + v + " serves instead").orElse("no version serves");
+            LOG.warn("Model '{}' is degraded: {}; {}", model, refusals, serves);
+            problems.put(model, refusals + "; " + serves);
+        }
+    }
+
+    private boolean startVersion(String model, ModelVersion version, StringBuilder refusals) {
+        try {
+            registry.publish(model, loader.load(versions.artifact(model, version)));
+            LOG.info("Loaded {} v{}", model, version);
+            return true;
+        } catch (PakitException e) {
+            refusals.append(refusals.isEmpty() ? "" : "; ");
+            refusals.append("v").append(version).append(" is refused: ").append(e.getMessage());
+            return false;
+        }
+    }
+
+    /// Writes the journal, then publishes: what is live after a restart was live before it, or was about to be.
+    private ModelVersion goLive(String model, PakitModel loaded, Runnable journal) {
+        try {
+            journal.run();
+        } catch (RuntimeException e) {
+            loaded.close();
+            throw e;
+        }
+        registry.publish(model, loaded);
+        problems.remove(model);
+        ModelVersion version = loaded.manifest().version();
+        LOG.info("Successfully swapped '{}' to v{}", model, version);
+        return version;
+    }
+
+    private ModelVersion whileRunning(String model, Supplier<ModelVersion> swap) {
+        Lock started = lifecycle.readLock();
+        started.lock();
+        try {
+            if (!running) {
+                throw new PakitException.Unavailable("model server is not running: start it before swapping " + model);
+            }
+            synchronized (swapLocks.computeIfAbsent(model, name -> new Object())) {
+                return swap.get();
+            }
+        } finally {
+            started.unlock();
+        }
     }
 }

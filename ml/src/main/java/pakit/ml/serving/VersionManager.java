@@ -1,49 +1,270 @@
 package pakit.ml.serving;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pakit.error.PakitException;
 import pakit.ml.models.Manifest;
 import pakit.ml.models.ModelArtifact;
 import pakit.ml.models.ModelVersion;
 
 /// The versions on disk and the journal of what was live when: `models/NAME/VERSION/` and
-/// `models/NAME/activations.log`.
-/// A registered version never changes. Thread-safe.
+/// `models/NAME/activations.log`. A registered version never changes. Thread-safe; one process at a time, which the
+/// home's lock sees to.
 public final class VersionManager {
+    private static final Logger LOG = LoggerFactory.getLogger(VersionManager.class);
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+    private static final int VERSION_LENGTH_MAX = 128;
+    private static final String HALF_WRITTEN = ".tmp-";
+
+    private final Path baseDir;
+    private final InstantSource clock;
+    private final Map<String, ActivationJournal> journals = new HashMap<>();
+
+    /// Opens or creates the directory. What a registration left that did not finish is set aside by name.
     public VersionManager(Path baseDir) {
-        throw new UnsupportedOperationException();
+        this(baseDir, InstantSource.system());
+    }
+
+    VersionManager(Path baseDir, InstantSource clock) {
+        this.baseDir = baseDir;
+        this.clock = clock;
+        try {
+            Files.createDirectories(baseDir);
+            for (Path model : directories(baseDir)) {
+                setAsideHalfWritten(model);
+            }
+        } catch (IOException e) {
+            throw new PakitException.Unavailable("model directory " + baseDir + " cannot be opened: " + e, e);
+        }
     }
 
     /// Stores an artifact: written to a temporary name, fsynced, renamed, directory fsynced.
     ///
-    /// @throws pakit.error.PakitException.Refused if that version exists with other bytes (the same bytes are fine)
-    public void register(ModelArtifact artifact) {
-        throw new UnsupportedOperationException();
+    /// @throws PakitException.Refused if that version exists with other bytes (the same bytes are fine)
+    public synchronized void register(ModelArtifact artifact) {
+        Manifest manifest = artifact.manifest();
+        Path directory = directory(manifest.name(), manifest.version());
+        if (Files.exists(directory)) {
+            requireSame(directory, artifact);
+            return;
+        }
+        try {
+            Path model = Files.createDirectories(directory.getParent());
+            Path temporary = Files.createTempDirectory(model, HALF_WRITTEN + manifest.version() + "-");
+            artifact.write(temporary);
+            Files.move(temporary, directory, StandardCopyOption.ATOMIC_MOVE);
+            Fsync.directory(model);
+            Fsync.directory(baseDir);
+        } catch (IOException e) {
+            throw new PakitException.Unavailable(
+                    "version " + manifest.version() + " of " + manifest.name() + " cannot be written: " + e, e);
+        }
+    }
+
+    /// Registers and activates each of `artifacts` whose model has no history yet, as `install`. A version that is
+    /// registered with other bytes is left as it is, with a warning.
+    public synchronized void installDefaults(List<ModelArtifact> artifacts) {
+        for (ModelArtifact artifact : artifacts) {
+            Manifest manifest = artifact.manifest();
+            try {
+                if (journal(manifest.name()).history().isEmpty()) {
+                    register(artifact);
+                    activate(manifest.name(), manifest.version(), new Cause("install", "shipped with Pakit"));
+                }
+            } catch (PakitException.Refused | PakitException.Corrupt e) {
+                LOG.warn("default {} v{} is not installed: {}", manifest.name(), manifest.version(), e.getMessage());
+            }
+        }
     }
 
     /// Names with at least one version, in order.
     public List<String> models() {
-        throw new UnsupportedOperationException();
+        return directories(baseDir).stream()
+                .filter(model -> !versions(model).isEmpty())
+                .map(model -> model.getFileName().toString())
+                .filter(name -> NAME.matcher(name).matches())
+                .sorted()
+                .toList();
     }
 
-    /// Registered versions, newest precedence first.
+    /// Registered versions, newest precedence first. One that is damaged on disk is left out, with a warning.
+    ///
+    /// @throws PakitException.NotFound if nothing is registered under that name
     public List<Manifest> listVersions(String model) {
-        throw new UnsupportedOperationException();
+        return registered(model).stream()
+                .flatMap(version -> readable(model, version).stream())
+                .toList();
     }
 
-    /// @throws pakit.error.PakitException.NotFound naming model and version
+    /// @throws PakitException.NotFound naming model and version
+    /// @throws PakitException.Corrupt naming the file and what is wrong with it
     public ModelArtifact artifact(String model, ModelVersion version) {
-        throw new UnsupportedOperationException();
+        Path directory = directory(model, version);
+        if (!Files.isDirectory(directory)) {
+            throw new PakitException.NotFound(
+                    "model " + model + " has no version " + version + ", registered are " + registered(model));
+        }
+        ModelArtifact artifact = ModelArtifact.read(directory);
+        Manifest manifest = artifact.manifest();
+        if (!manifest.name().equals(model) || !manifest.version().equals(version)) {
+            throw new PakitException.Corrupt("manifest in " + directory + " names " + manifest.name() + " "
+                    + manifest.version() + ", expected " + model + " " + version);
+        }
+        return artifact;
     }
 
     /// What the journal says is live.
     public Optional<ModelVersion> live(String model) {
-        throw new UnsupportedOperationException();
+        return standing(model).live();
+    }
+
+    /// When `version` last became live.
+    public Optional<Instant> deployedAt(String model, ModelVersion version) {
+        return history(model).reversed().stream()
+                .filter(step -> step.version().equals(version))
+                .map(Activation::at)
+                .findFirst();
     }
 
     /// Every activation and rollback, oldest first.
-    public List<Activation> history(String model) {
-        throw new UnsupportedOperationException();
+    ///
+    /// @throws PakitException.NotFound if nothing is registered under that name
+    public synchronized List<Activation> history(String model) {
+        registered(model);
+        return journal(model).history();
+    }
+
+    synchronized Standing standing(String model) {
+        return Standing.after(journal(model).history());
+    }
+
+    void activate(String model, ModelVersion version, Cause cause) {
+        append(model, version, Activation.ACTIVATE, cause);
+    }
+
+    void rollBack(String model, ModelVersion version, Cause cause) {
+        append(model, version, Activation.ROLLBACK, cause);
+    }
+
+    private synchronized void append(String model, ModelVersion version, String kind, Cause cause) {
+        journal(model).append(new Activation(clock.instant(), version, kind, cause.actor(), cause.reason()));
+    }
+
+    private ActivationJournal journal(String model) {
+        ActivationJournal known = journals.get(model);
+        if (known != null) {
+            return known;
+        }
+        Path directory = directory(model);
+        ActivationJournal opened = ActivationJournal.open(directory, clock.instant());
+        if (Files.isDirectory(directory)) {
+            journals.put(model, opened); // so that asking for unknown names does not fill memory
+        }
+        return opened;
+    }
+
+    private List<ModelVersion> registered(String model) {
+        Path directory = directory(model);
+        List<ModelVersion> versions = Files.isDirectory(directory) ? versions(directory) : List.of();
+        if (versions.isEmpty()) {
+            throw new PakitException.NotFound("no model " + model + ", registered are " + models());
+        }
+        return versions;
+    }
+
+    private Optional<Manifest> readable(String model, ModelVersion version) {
+        try {
+            return Optional.of(artifact(model, version).manifest());
+        } catch (PakitException.Corrupt | PakitException.NotFound e) {
+            LOG.warn("version {} of {} is not listed: {}", version, model, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void requireSame(Path directory, ModelArtifact artifact) {
+        String what = "version " + artifact.manifest().version() + " of "
+                + artifact.manifest().name();
+        ModelArtifact there;
+        try {
+            there = ModelArtifact.read(directory);
+        } catch (PakitException.Corrupt | PakitException.NotFound e) {
+            throw new PakitException.Refused(what + " is registered but damaged (" + e.getMessage()
+                    + "); a version never changes: register under a new one");
+        }
+        boolean same = there.manifest().equals(artifact.manifest())
+                && Arrays.equals(there.payload(), artifact.payload())
+                && there.card().equals(artifact.card());
+        if (!same) {
+            throw new PakitException.Refused(what + " is registered with other bytes (payload "
+                    + there.manifest().payloadSha256() + ", given "
+                    + artifact.manifest().payloadSha256() + "); a version never changes: register under a new one");
+        }
+    }
+
+    private void setAsideHalfWritten(Path model) throws IOException {
+        for (Path directory : directories(model)) {
+            String name = directory.getFileName().toString();
+            if (name.startsWith(HALF_WRITTEN)) {
+                String aside = ".half-written-" + name.substring(HALF_WRITTEN.length()) + "-"
+                        + SetAside.stamp(clock.instant());
+                Files.move(directory, directory.resolveSibling(aside), StandardCopyOption.ATOMIC_MOVE);
+                LOG.warn("a registration in {} did not finish: its files are set aside as {}", model, aside);
+            }
+        }
+    }
+
+    private Path directory(String model) {
+        if (!NAME.matcher(model).matches()) {
+            throw new PakitException.Invalid(
+                    "model name must be letters, digits, _ and -, at most 64, found '" + model + "'");
+        }
+        return baseDir.resolve(model);
+    }
+
+    private Path directory(String model, ModelVersion version) {
+        String text = ModelVersion.parse(version.text()).text();
+        if (text.length() > VERSION_LENGTH_MAX) {
+            throw new PakitException.Invalid(
+                    "version must have at most " + VERSION_LENGTH_MAX + " characters, found " + text.length());
+        }
+        return directory(model).resolve(text);
+    }
+
+    private static List<ModelVersion> versions(Path model) {
+        return directories(model).stream()
+                .flatMap(directory -> version(directory).stream())
+                .sorted(Comparator.reverseOrder())
+                .toList();
+    }
+
+    private static Optional<ModelVersion> version(Path directory) {
+        try {
+            return Optional.of(ModelVersion.parse(directory.getFileName().toString()));
+        } catch (PakitException.Invalid notAVersion) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<Path> directories(Path parent) {
+        try (Stream<Path> children = Files.list(parent)) {
+            return children.filter(Files::isDirectory).toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw new PakitException.Unavailable("directory " + parent + " cannot be listed: " + e, e);
+        }
     }
 }

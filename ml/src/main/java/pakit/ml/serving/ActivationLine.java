@@ -1,0 +1,75 @@
+package pakit.ml.serving;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import pakit.error.PakitException;
+import pakit.ml.models.ModelVersion;
+
+/// The text form of an [Activation]: CRC-32C of the JSON in eight hex digits, a space, the JSON on one line.
+final class ActivationLine {
+    static final int FORMAT_VERSION = 1;
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final int CHECKSUM_DIGITS = 8;
+
+    private ActivationLine() {}
+
+    /// The line, without its line feed.
+    static String write(Activation activation) {
+        String json = MAPPER.createObjectNode()
+                .put("formatVersion", FORMAT_VERSION)
+                .put("at", activation.at().toString())
+                .put("version", activation.version().text())
+                .put("kind", activation.kind())
+                .put("actor", activation.actor())
+                .put("reason", activation.reason())
+                .toString();
+        return checksum(json) + " " + json;
+    }
+
+    /// Reads a line; empty if it is torn or damaged.
+    ///
+    /// @throws PakitException.Corrupt if it is whole but of a newer format
+    static Optional<Activation> read(String line) {
+        if (line.length() <= CHECKSUM_DIGITS || line.charAt(CHECKSUM_DIGITS) != ' ') {
+            return Optional.empty();
+        }
+        String json = line.substring(CHECKSUM_DIGITS + 1);
+        return checksum(json).equals(line.substring(0, CHECKSUM_DIGITS)) ? parse(json) : Optional.empty();
+    }
+
+    private static Optional<Activation> parse(String json) {
+        try {
+            JsonNode node = MAPPER.readTree(json);
+            int format = node.path("formatVersion").asInt();
+            if (format > FORMAT_VERSION) {
+                throw new PakitException.Corrupt(
+                        "it holds a line of format " + format + ", this Pakit reads up to " + FORMAT_VERSION);
+            }
+            return Optional.of(new Activation(
+                    Instant.parse(node.path("at").asText()),
+                    ModelVersion.parse(node.path("version").asText()),
+                    node.path("kind").asText(),
+                    node.path("actor").asText(),
+                    node.path("reason").asText()));
+        } catch (JsonProcessingException
+                | DateTimeException
+                | IllegalArgumentException
+                | PakitException.Invalid damaged) {
+            return Optional.empty();
+        }
+    }
+
+    private static String checksum(String json) {
+        CRC32C crc = new CRC32C();
+        crc.update(json.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().toHexDigits((int) crc.getValue());
+    }
+}

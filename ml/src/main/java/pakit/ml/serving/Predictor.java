@@ -1,0 +1,76 @@
+package pakit.ml.serving;
+
+import java.time.Instant;
+import java.util.function.Consumer;
+import pakit.error.PakitException;
+import pakit.ml.models.PakitModel;
+import pakit.ml.telemetry.TelemetryEvent;
+
+/// Asks a leased model on behalf of a stranger: checks what goes in, counts, times, checks what comes out.
+final class Predictor {
+    private final Consumer<TelemetryEvent> events;
+
+    Predictor(Consumer<TelemetryEvent> events) {
+        this.events = events;
+    }
+
+    Prediction predict(Lease lease, int rows, float[] features) {
+        PakitModel model = lease.model();
+        requireShape(model, rows, features);
+        model.schema().requireFinite(features);
+        float[] outputs = new float[rows * model.outputs()];
+        long begun = lease.meter().begin();
+        boolean answered = false;
+        try {
+            model.predict(rows, features, outputs);
+            requireFinite(model, outputs);
+            answered = true;
+        } catch (PakitException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError | AssertionError e) {
+            throw new PakitException.Unavailable(name(model) + " failed: " + e + "; roll it back", e);
+        } finally {
+            long nanos =
+                    answered ? lease.meter().succeeded(begun) : lease.meter().failed(begun);
+            tell(model, rows, answered, nanos);
+        }
+        return new Prediction(model.manifest(), rows, outputs);
+    }
+
+    private void tell(PakitModel model, int rows, boolean answered, long nanos) {
+        if (nanos >= 0 || !answered) {
+            events.accept(new TelemetryEvent.Predicted(
+                    Instant.now(),
+                    model.manifest().name(),
+                    model.manifest().version().text(),
+                    rows,
+                    answered,
+                    nanos));
+        }
+    }
+
+    private static void requireShape(PakitModel model, int rows, float[] features) {
+        int width = model.schema().size();
+        if (rows < 1 || (long) rows * width != features.length) {
+            throw new PakitException.Invalid(name(model) + " takes rows of " + width + " features: expected "
+                    + (long) Math.max(1, rows) * width + " values for " + Math.max(1, rows) + " rows, found "
+                    + features.length + " values for " + rows);
+        }
+        if ((long) rows * model.outputs() > Integer.MAX_VALUE) {
+            throw new PakitException.Invalid(name(model) + " cannot answer " + rows + " rows at once: ask for fewer");
+        }
+    }
+
+    private static void requireFinite(PakitModel model, float[] outputs) {
+        for (int i = 0; i < outputs.length; i++) {
+            if (!Float.isFinite(outputs[i])) {
+                throw new PakitException.Unavailable(name(model) + " answered " + outputs[i] + " in row "
+                        + i / model.outputs() + ", output " + i % model.outputs() + "; roll it back");
+            }
+        }
+    }
+
+    private static String name(PakitModel model) {
+        return "model " + model.manifest().name() + " v" + model.manifest().version();
+    }
+}
