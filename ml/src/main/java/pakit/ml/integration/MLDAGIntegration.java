@@ -1,20 +1,103 @@
 package pakit.ml.integration;
 
+import org.jspecify.annotations.Nullable;
 import pakit.hint.Advice;
 import pakit.hint.Advisor;
 import pakit.hint.CompressionFacts;
 import pakit.hint.Hint;
+import pakit.hint.Silence;
+import pakit.ml.feature.CompressionFeatures;
+import pakit.ml.models.CompressionModel;
+import pakit.ml.models.CompressionPredictor;
+import pakit.ml.models.PakitModel;
+import pakit.ml.serving.Lease;
+import pakit.ml.serving.ModelRegistry;
 import pakit.ml.serving.ModelServer;
 
 /// The advisor of a node: facts become features, the live model answers, its answer becomes typed advice. Behind a
-/// circuit breaker per model; never throws. Thread-safe.
+/// circuit breaker per model; never throws (only the JVM's own errors pass, such as running out of memory).
+/// Thread-safe.
 public final class MLDAGIntegration implements Advisor {
+    private static final Advice<Hint.Compression> ML_DISABLED = Advice.silent(Silence.ML_DISABLED);
+    private static final Advice<Hint.Compression> NO_MODEL = Advice.silent(Silence.NO_MODEL);
+    private static final Advice<Hint.Compression> BREAKER_OPEN = Advice.silent(Silence.BREAKER_OPEN);
+    private static final Advice<Hint.Compression> ABSTAINED = Advice.silent(Silence.ABSTAINED);
+    private static final Advice<Hint.Compression> MODEL_FAILED = Advice.silent(Silence.MODEL_FAILED);
+
+    private final ModelRegistry registry;
+    private final Breaker compressionBreaker;
+    private final Scratch.Pool scratches = new Scratch.Pool();
+    private volatile boolean enableMl = true;
+
     public MLDAGIntegration(ModelServer server, FallbackManager fallback) {
-        throw new UnsupportedOperationException();
+        this.registry = server.registry();
+        this.compressionBreaker = fallback.breaker(CompressionPredictor.NAME);
     }
 
     @Override
     public Advice<Hint.Compression> compressionHint(CompressionFacts facts) {
-        throw new UnsupportedOperationException();
+        if (!enableMl) {
+            return ML_DISABLED;
+        }
+        try (Lease lease = registry.tryLease(CompressionPredictor.NAME)) {
+            if (lease == null) {
+                return NO_MODEL;
+            }
+            return lease.enabled() ? askBehindBreaker(lease, facts) : ML_DISABLED;
+        }
+    }
+
+    /// Whether models are asked at all.
+    public boolean enableMl() {
+        return enableMl;
+    }
+
+    /// Switches all hints on or off; takes effect with the next block.
+    public void enableMl(boolean enable) {
+        enableMl = enable;
+    }
+
+    /// The models that answer.
+    public ModelRegistry registry() {
+        return registry;
+    }
+
+    private Advice<Hint.Compression> askBehindBreaker(Lease lease, CompressionFacts facts) {
+        Permit permit = compressionBreaker.tryAcquire();
+        if (permit == null) {
+            return BREAKER_OPEN;
+        }
+        long begun = lease.meter().begin();
+        try {
+            Advice<Hint.Compression> advice = ask(lease.model(), facts);
+            permit.succeeded();
+            lease.meter().succeeded(begun);
+            return advice;
+        } catch (Throwable e) { // the one place where anything a model throws ends; it is counted
+            permit.failed(e);
+            lease.meter().failed(begun);
+            if (e instanceof VirtualMachineError fatal) {
+                throw fatal;
+            }
+            return MODEL_FAILED;
+        }
+    }
+
+    private Advice<Hint.Compression> ask(PakitModel model, CompressionFacts facts) {
+        if (!(model instanceof CompressionModel compression)) {
+            throw new UnusableAnswer("model " + model.manifest().name() + " is none that gives compression hints");
+        }
+        Scratch scratch = scratches.take(model.schema().size(), model.outputs());
+        CompressionFeatures.extract(facts, scratch.features());
+        model.predict(1, scratch.features(), scratch.outputs());
+        Hint.@Nullable Compression hint = CompressionChoice.best(
+                compression.codecs(), compression.offset(facts.profile()), scratch.outputs(), facts.profile());
+        scratches.giveBack(scratch);
+        return hint == null
+                ? ABSTAINED
+                : new Advice.Suggested<>(
+                        hint,
+                        model.manifest().name(),
+                        model.manifest().version().text());
     }
 }

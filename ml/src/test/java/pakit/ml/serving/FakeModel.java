@@ -1,0 +1,79 @@
+package pakit.ml.serving;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import pakit.ml.feature.FeatureSchema;
+import pakit.ml.models.Manifest;
+import pakit.ml.models.ModelVersion;
+import pakit.ml.models.PakitModel;
+
+/// Answers the same number to everything and remembers what was done to it after it was closed.
+final class FakeModel implements PakitModel {
+    static final FeatureSchema SCHEMA = new FeatureSchema("fake", 1, List.of("size", "entropy"));
+
+    final AtomicInteger closes = new AtomicInteger();
+    final LongAdder callsWhenClosed = new LongAdder();
+    private final Manifest manifest;
+    private final float answer;
+
+    FakeModel(String name, String version, float answer) {
+        this.manifest = manifest(name, version, "");
+        this.answer = answer;
+    }
+
+    static Manifest manifest(String name, String version, String payloadSha256) {
+        return new Manifest(
+                Manifest.FORMAT_VERSION,
+                name,
+                new ModelVersion(version),
+                "model.onnx",
+                payloadSha256,
+                SCHEMA.name(),
+                SCHEMA.version(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                7,
+                Map.of(),
+                Map.of(),
+                null,
+                Instant.EPOCH,
+                Map.of());
+    }
+
+    @Override
+    public Manifest manifest() {
+        return manifest;
+    }
+
+    @Override
+    public FeatureSchema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public int outputs() {
+        return 1;
+    }
+
+    @Override
+    public void predict(int rows, float[] features, float[] out) {
+        if (closes.get() > 0) {
+            callsWhenClosed.increment();
+        }
+        Arrays.fill(out, 0, rows, answer);
+        if (closes.get() > 0) {
+            callsWhenClosed.increment();
+        }
+    }
+
+    @Override
+    public void close() {
+        closes.incrementAndGet();
+    }
+}
