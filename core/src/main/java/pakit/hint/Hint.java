@@ -1,16 +1,18 @@
 package pakit.hint;
 
+import java.util.Objects;
 import pakit.codec.Codec;
 
 /// What a model suggests to the core. A hint is data: the core checks it, may ignore it, and is correct without it.
 public sealed interface Hint {
     /// Try this codec first.
     ///
-    /// @param codec the codec to try instead of the profile's default
+    /// @param codec the codec to try instead of the profile's default; one that is not usable is ignored
     /// @param gain the predicted saving against the profile's default, as a share of the block's plain bytes, at the
     ///     profile's price of CPU time, hint time already paid; positive
     record Compression(Codec codec, double gain) implements Hint {
         public Compression {
+            Objects.requireNonNull(codec, "codec");
             if (!Double.isFinite(gain) || gain <= 0) {
                 throw new IllegalArgumentException("gain must be finite and positive, found " + gain);
             }

@@ -2,6 +2,8 @@ package pakit.hint;
 
 /// Why an advisor gave no hint.
 public enum Silence {
+    /// The core does not ask about this block: a node of a tree is small, read often, and packed by the default.
+    NOT_ASKED,
     /// Nobody was asked: the store runs without an advisor, or hints are switched off.
     ML_DISABLED,
     /// An experiment put this request into its baseline arm.
