@@ -1,0 +1,171 @@
+package pakit.dag;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import pakit.block.Block;
+import pakit.block.BlockId;
+import pakit.error.PakitException;
+
+/// Reads stored trees: finds paths, lists directories, streams files, tells a sink a whole tree. Reads what any UnixFS
+/// v1 writer makes of CIDv1 and SHA-256 blocks, plain and sharded directories alike. Symlinks are reported, never
+/// followed.
+///
+/// A missing block gives NotFound and a malformed one Corrupt, with the block and the path named. Depths are bounded
+/// ([TreePaths#DEPTH_MAX] directories; shards and files by their own limits), so no tree can overflow the stack.
+/// Thread-safe if the source of blocks is.
+public final class TreeReader {
+    private final Function<BlockId, Block> blocks;
+
+    /// @param blocks gives verified blocks, usually `backend::read`
+    public TreeReader(Function<BlockId, Block> blocks) {
+        this.blocks = blocks;
+    }
+
+    /// The blocks that `block` links to: none for a raw block.
+    ///
+    /// @throws PakitException.Corrupt naming the block, if it is no DAG-PB node
+    public static List<BlockId> links(Block block) {
+        return switch (block.id().kind()) {
+            case RAW -> List.of();
+            case DAG_PB -> decode(block).links().stream().map(DagLink::id).toList();
+        };
+    }
+
+    private static DagNode decode(Block block) {
+        try {
+            return DagNode.decode(block.bytes());
+        } catch (PakitException.Corrupt e) {
+            throw new PakitException.Corrupt("block " + block.id() + " is " + e.getMessage(), e);
+        }
+    }
+
+    /// Finds the entry at `path` below `root`; the empty path is the root itself.
+    ///
+    /// @throws PakitException.NotFound if there is none; the message names the first missing part
+    public TreeEntry resolve(BlockId root, String path) {
+        TreePaths.check(path);
+        StoredNode node = open(root, "");
+        String done = "";
+        for (String name : path.isEmpty() ? new String[0] : path.split("/", -1)) {
+            String here = done;
+            DirectoryLinks directory = directory(node, here);
+            DagLink link = TreePaths.at(here, () -> directory.find(name))
+                    .orElseThrow(() -> new PakitException.NotFound(
+                            TreePaths.shown(here) + " of " + root + " has no entry '" + name + "'"));
+            done = TreePaths.join(here, name);
+            node = open(link.id(), done);
+        }
+        return node.entry(TreePaths.nameOf(path));
+    }
+
+    /// The entries of a directory, sorted by name bytes. For a file whose content is one raw block, the size is the one
+    /// that the directory states: the block is not read.
+    ///
+    /// @throws PakitException.Invalid if `directory` is no directory
+    public List<TreeEntry> list(BlockId directory) {
+        List<TreeEntry> entries = new ArrayList<>();
+        Iterator<DagLink> links = directory(open(directory, ""), "").iterator();
+        while (TreePaths.at("", links::hasNext)) {
+            DagLink link = links.next();
+            entries.add(entry(link));
+        }
+        entries.sort(Comparator.comparing(TreeEntry::name, Utf8Bytes.ORDER));
+        return entries;
+    }
+
+    private TreeEntry entry(DagLink link) {
+        return switch (link.id().kind()) {
+            case RAW ->
+                new TreeEntry(
+                        link.name(),
+                        TreeEntry.Kind.FILE,
+                        link.id(),
+                        link.totalBytes(),
+                        Attributes.FILE,
+                        Optional.empty());
+            case DAG_PB -> open(link.id(), link.name()).entry(link.name());
+        };
+    }
+
+    /// Writes the content of a file.
+    ///
+    /// @throws PakitException.Invalid if `file` is no file
+    public void cat(BlockId file, OutputStream out) throws IOException {
+        try (InputStream content = content(open(file, ""), "")) {
+            content.transferTo(out);
+        }
+    }
+
+    /// Tells `sink` everything at and below `path`, which becomes the sink's top. Directories come depth first; the
+    /// entries of a plain directory in the order of names, those of a sharded one in the order of their hashes.
+    public void tell(BlockId root, String path, TreeSink sink) throws IOException {
+        new Telling(sink).tellAll(resolve(root, path).id());
+    }
+
+    /// One walk over a tree, with the directories that are open.
+    private final class Telling {
+        private final TreeSink sink;
+        private final Deque<Level> levels = new ArrayDeque<>();
+
+        private record Level(String path, Iterator<DagLink> links) {}
+
+        Telling(TreeSink sink) {
+            this.sink = sink;
+        }
+
+        void tellAll(BlockId top) throws IOException {
+            tell("", top);
+            while (!levels.isEmpty()) {
+                Level level = levels.getFirst();
+                if (TreePaths.at(level.path, level.links::hasNext)) {
+                    DagLink link = level.links.next();
+                    tell(TreePaths.join(level.path, link.name()), link.id());
+                } else {
+                    levels.pop();
+                }
+            }
+        }
+
+        private void tell(String path, BlockId id) throws IOException {
+            StoredNode node = open(id, path);
+            TreeEntry entry = node.entry("");
+            switch (entry.kind()) {
+                case FILE -> sink.file(path, entry.attributes(), entry.bytes(), content(node, path));
+                case SYMLINK -> sink.symlink(path, entry.target().orElseThrow());
+                case DIRECTORY -> {
+                    if (levels.size() == TreePaths.DEPTH_MAX) {
+                        throw new PakitException.Corrupt("directories are nested deeper than " + TreePaths.DEPTH_MAX
+                                + " at " + TreePaths.shown(path));
+                    }
+                    sink.directory(path, entry.attributes());
+                    levels.push(new Level(path, directory(node, path).iterator()));
+                }
+            }
+        }
+    }
+
+    private StoredNode open(BlockId id, String path) {
+        return TreePaths.at(path, () -> read(id));
+    }
+
+    private StoredNode read(BlockId id) {
+        return StoredNode.of(blocks.apply(id));
+    }
+
+    private DirectoryLinks directory(StoredNode node, String path) {
+        return TreePaths.at(path, () -> new DirectoryLinks(node, this::read));
+    }
+
+    private InputStream content(StoredNode node, String path) {
+        return TreePaths.at(path, () -> new FileContent(node, this::read, path));
+    }
+}

@@ -1,0 +1,87 @@
+package pakit.dag;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import pakit.block.Block;
+import pakit.block.BlockId;
+import pakit.block.ChunkSizes;
+
+class RandomTreesTest {
+    private static final ChunkSizes SMALL = new ChunkSizes(64, 256, 1024);
+
+    private final MemoryBlocks blocks = new MemoryBlocks();
+
+    private StoredTree store(long seed, ChunkSizes sizes) throws IOException {
+        try (TreeWriter writer = new TreeWriter(blocks::store, sizes, 3)) {
+            RandomTree.tell(seed, writer);
+            return writer.finish();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void treeComesBackAsItWasTold(long seed) throws IOException {
+        RecordedTree told = new RecordedTree();
+        RandomTree.tell(seed, told);
+        for (ChunkSizes sizes : new ChunkSizes[] {SMALL, ChunkSizes.DEFAULT}) {
+            StoredTree stored = store(seed, sizes);
+            RecordedTree read = new RecordedTree();
+            blocks.reader().tell(stored.root(), "", read);
+            assertThat(read.entries).isEqualTo(told.entries);
+            assertThat(stored.entries()).isEqualTo(told.entries.size());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void sameTreeAddsNoBlocksAndHasTheSameRoot(long seed) throws IOException {
+        StoredTree first = store(seed, SMALL);
+        StoredTree second = store(seed, SMALL);
+        assertThat(second.root()).isEqualTo(first.root());
+        assertThat(second.newBlocks()).isZero();
+        assertThat(second.storedBytes()).isZero();
+        assertThat(second.knownBlocks()).isEqualTo(first.newBlocks() + first.knownBlocks());
+        assertThat(second.plainBytes()).isEqualTo(first.plainBytes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void everyEntryIsFoundAndListed(long seed) throws IOException {
+        RecordedTree told = new RecordedTree();
+        RandomTree.tell(seed, told);
+        BlockId root = store(seed, SMALL).root();
+        TreeReader reader = blocks.reader();
+        int listed = 1;
+        for (String path : told.entries.keySet()) {
+            TreeEntry entry = reader.resolve(root, path);
+            assertThat(told.entries.get(path)).startsWith(entry.kind().name().toLowerCase(java.util.Locale.ROOT));
+            if (entry.kind() == TreeEntry.Kind.DIRECTORY) {
+                listed += reader.list(entry.id()).size();
+                for (TreeEntry child : reader.list(entry.id())) {
+                    assertThat(child).isEqualTo(reader.resolve(root, TreePaths.join(path, child.name())));
+                }
+            }
+        }
+        assertThat(listed).isEqualTo(told.entries.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void linksReachEveryBlock(long seed) throws IOException {
+        BlockId root = store(seed, SMALL).root();
+        Set<BlockId> reached = new HashSet<>();
+        reach(blocks.read(root), reached);
+        assertThat(reached).isEqualTo(blocks.blocks.keySet());
+    }
+
+    private void reach(Block block, Set<BlockId> reached) {
+        if (reached.add(block.id())) {
+            TreeReader.links(block).forEach(id -> reach(blocks.read(id), reached));
+        }
+    }
+}
