@@ -3,7 +3,9 @@ package pakit.ml.models;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import pakit.error.PakitException;
 
 /// What is known of one model version: `model.json`. Immutable once registered.
 ///
@@ -39,7 +41,15 @@ public record Manifest(
         Map<String, String> metadata) {
     public static final int FORMAT_VERSION = 1;
 
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,63}");
+    private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
     public Manifest {
+        require(formatVersion == FORMAT_VERSION, "formatVersion", formatVersion, "it to be " + FORMAT_VERSION);
+        require(NAME.matcher(name).matches(), "name", name, "lower-case letters, digits and _, at most 64");
+        require(FILE.matcher(payload).matches(), "payload", payload, "a file name without directories");
+        require(SHA256.matcher(payloadSha256).matches(), "payloadSha256", payloadSha256, "64 hex digits");
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
         parameters = Map.copyOf(parameters);
@@ -47,5 +57,37 @@ public record Manifest(
         metrics = Map.copyOf(metrics);
         baselines = Map.copyOf(baselines);
         metadata = Map.copyOf(metadata);
+    }
+
+    /// As in `compression_predictor v1.0.0`.
+    public String title() {
+        return name + " v" + version;
+    }
+
+    Manifest with(ModelVersion otherVersion, Map<String, String> otherMetadata) {
+        return new Manifest(
+                formatVersion,
+                name,
+                otherVersion,
+                payload,
+                payloadSha256,
+                schemaName,
+                schemaVersion,
+                inputs,
+                outputs,
+                parameters,
+                data,
+                seed,
+                metrics,
+                baselines,
+                parent,
+                createdAt,
+                otherMetadata);
+    }
+
+    private static void require(boolean holds, String field, Object found, String expected) {
+        if (!holds) {
+            throw new PakitException.Corrupt("manifest field " + field + " is '" + found + "', expected " + expected);
+        }
     }
 }

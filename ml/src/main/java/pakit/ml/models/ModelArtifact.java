@@ -1,29 +1,99 @@
 package pakit.ml.models;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import pakit.error.PakitException;
+import pakit.store.DurableFiles;
 
-/// A model version as files: the manifest, the payload it names, and a card for people (`card.md`).
+/// A model version as files: the manifest (`model.json`), the payload it names, and a card for people (`card.md`).
 ///
 /// The payload's array is shared; nobody writes to it.
 ///
 /// @param card Markdown; may be empty
 public record ModelArtifact(Manifest manifest, byte[] payload, String card) {
+    public static final String MANIFEST_FILE = "model.json";
+    public static final String CARD_FILE = "card.md";
+    /// Bounds on what is read into memory.
+    public static final long MANIFEST_BYTES_MAX = 1 << 20;
+
+    public static final long PAYLOAD_BYTES_MAX = 1 << 30;
+
+    public ModelArtifact {
+        String found = sha256(payload);
+        if (!found.equals(manifest.payloadSha256())) {
+            throw new PakitException.Corrupt("payload " + manifest.payload() + " of " + manifest.title()
+                    + " has SHA-256 " + found + ", its manifest says " + manifest.payloadSha256()
+                    + "; restore the file or register the version again");
+        }
+    }
+
     /// Reads and checks a directory with `model.json`: well-formed, known format, payload digest right.
     ///
-    /// @throws pakit.error.PakitException.NotFound if there is no `model.json` or payload
-    /// @throws pakit.error.PakitException.Corrupt naming the file, what was expected and what was found
+    /// @throws PakitException.NotFound if there is no `model.json` or payload
+    /// @throws PakitException.Corrupt naming the file, what was expected and what was found
     public static ModelArtifact read(Path directory) {
-        throw new UnsupportedOperationException();
+        Path file = directory.resolve(MANIFEST_FILE);
+        Manifest manifest = ManifestJson.read(bytes(file, MANIFEST_BYTES_MAX), file.toString());
+        byte[] payload = bytes(directory.resolve(manifest.payload()), PAYLOAD_BYTES_MAX);
+        Path card = directory.resolve(CARD_FILE);
+        String text = Files.exists(card, LinkOption.NOFOLLOW_LINKS)
+                ? new String(bytes(card, MANIFEST_BYTES_MAX), StandardCharsets.UTF_8)
+                : "";
+        return new ModelArtifact(manifest, payload, text);
     }
 
-    /// Writes the files into `directory`, which must be empty or absent; each file is fsynced, so is the directory.
+    /// Writes the files into `directory`, which is created if absent; each file is fsynced, so is the directory. The
+    /// manifest comes last: with it the artifact is whole.
     public void write(Path directory) throws IOException {
-        throw new UnsupportedOperationException();
+        Files.createDirectories(directory);
+        DurableFiles.write(directory.resolve(manifest.payload()), payload);
+        if (!card.isEmpty()) {
+            DurableFiles.write(directory.resolve(CARD_FILE), card.getBytes(StandardCharsets.UTF_8));
+        }
+        DurableFiles.write(directory.resolve(MANIFEST_FILE), ManifestJson.write(manifest));
     }
 
-    /// The same artifact under another version (`pakit train … --register VERSION`, `models register`).
+    /// The same artifact under another version.
     public ModelArtifact withVersion(ModelVersion version) {
-        throw new UnsupportedOperationException();
+        return new ModelArtifact(manifest.with(version, manifest.metadata()), payload, card);
+    }
+
+    /// The same artifact with further metadata, which replaces pairs of the same key.
+    public ModelArtifact withMetadata(Map<String, String> more) {
+        Map<String, String> metadata = new HashMap<>(manifest.metadata());
+        metadata.putAll(more);
+        return new ModelArtifact(manifest.with(manifest.version(), metadata), payload, card);
+    }
+
+    /// Hex SHA-256, as manifests carry it.
+    public static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+
+    private static byte[] bytes(Path file, long max) {
+        try {
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new PakitException.NotFound("model file " + file + " is missing");
+            }
+            if (Files.size(file) > max) {
+                throw new PakitException.Corrupt(
+                        "model file " + file + " has " + Files.size(file) + " bytes, allowed are " + max);
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new PakitException.Unavailable("model file " + file + " cannot be read: " + e.getMessage(), e);
+        }
     }
 }

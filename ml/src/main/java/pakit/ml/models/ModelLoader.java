@@ -1,13 +1,20 @@
 package pakit.ml.models;
 
+import pakit.error.PakitException;
+
 /// Makes the model that an artifact describes. The one table of known models.
 public interface ModelLoader {
-    /// @throws pakit.error.PakitException.Corrupt naming the model, the version and what is wrong
-    /// @throws pakit.error.PakitException.Invalid if no model of that name is known
+    /// @throws PakitException.Corrupt naming the model, the version and what is wrong
+    /// @throws PakitException.Invalid if no model of that name is known
     PakitModel load(ModelArtifact artifact);
 
     /// The loader of all models that Pakit knows.
     static ModelLoader standard() {
-        throw new UnsupportedOperationException();
+        return artifact -> switch (artifact.manifest().name()) {
+            case CompressionPredictor.NAME -> CompressionPredictor.load(artifact);
+            default ->
+                throw new PakitException.Invalid(
+                        "model " + artifact.manifest().name() + " is not known, known is " + CompressionPredictor.NAME);
+        };
     }
 }

@@ -1,43 +1,90 @@
 package pakit.ml.tensor;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// A feed-forward network of dense layers with ReLU between them: `y = W·x + b`, the last layer linear. Immutable and
-/// thread-safe; scratch memory belongs to the caller's thread.
+/// thread-safe; scratch memory belongs to the calling thread.
 public final class DenseNetwork {
-    private DenseNetwork() {}
+    private static final DenseKernel BEST = DenseKernel.best();
 
-    public int inputs() {
-        throw new UnsupportedOperationException();
-    }
+    private final List<DenseLayer> layers;
+    private final DenseLayer[] path;
+    private final DenseKernel kernel;
+    private final ThreadLocal<float[][]> scratch;
 
-    public int outputs() {
-        throw new UnsupportedOperationException();
-    }
-
-    /// Computes `rows` rows: reads `rows * inputs()` floats of `in`, writes `rows * outputs()` floats of `out`, both
-    /// row-major from index 0. Allocates nothing once warm.
-    public void forward(int rows, float[] in, float[] out) {
-        throw new UnsupportedOperationException();
-    }
-
-    /// Reads an ONNX file made of `Gemm`/`MatMul+Add` and `Relu` nodes, one float input and one float output.
-    ///
-    /// @throws pakit.error.PakitException.Corrupt saying what was found: no protobuf, unsupported operator, shapes that
-    /// do
-    ///     not chain, weights that are not finite
-    public static DenseNetwork fromOnnx(byte[] onnx) {
-        throw new UnsupportedOperationException();
-    }
-
-    /// Writes this network as an ONNX file that ONNX Runtime reads too (float input `[-1, inputs]`, opset 13).
-    public byte[] toOnnx(String inputName, String outputName) {
-        throw new UnsupportedOperationException();
+    private DenseNetwork(List<DenseLayer> layers, DenseKernel kernel) {
+        this.layers = List.copyOf(layers);
+        this.path = layers.toArray(DenseLayer[]::new);
+        this.kernel = kernel;
+        int widest = layers.stream().mapToInt(DenseLayer::paddedOutputs).max().orElseThrow();
+        this.scratch = ThreadLocal.withInitial(() -> new float[2][widest]);
     }
 
     /// Builds a network from layers.
     ///
     /// @param weights per layer row-major `[outputs][inputs]`
     /// @param biases per layer `[outputs]`
+    /// @throws IllegalArgumentException if shapes do not chain
     public static DenseNetwork of(float[][][] weights, float[][] biases) {
-        throw new UnsupportedOperationException();
+        if (weights.length == 0 || weights.length != biases.length) {
+            throw new IllegalArgumentException("a network needs as many weights as biases, at least one, found "
+                    + weights.length + " and " + biases.length);
+        }
+        List<DenseLayer> layers = new ArrayList<>();
+        for (int i = 0; i < weights.length; i++) {
+            int inputs = weights[i].length == 0 ? 0 : weights[i][0].length;
+            if (inputs == 0 || biases[i].length != weights[i].length || i > 0 && inputs != weights[i - 1].length) {
+                throw new IllegalArgumentException("layer " + i + " has " + inputs + " inputs, " + weights[i].length
+                        + " outputs and " + biases[i].length + " biases: shapes do not chain");
+            }
+            layers.add(DenseLayer.of(weights[i], biases[i]));
+        }
+        return new DenseNetwork(layers, BEST);
+    }
+
+    /// Reads an ONNX file made of `Gemm` (or `MatMul` and `Add`), `Relu` and `Identity` nodes, one float input and one
+    /// float output.
+    ///
+    /// @throws pakit.error.PakitException.Corrupt saying what was found: no protobuf, unsupported operator, shapes that
+    ///     do not chain, weights that are not finite
+    public static DenseNetwork fromOnnx(byte[] onnx) {
+        return new DenseNetwork(new OnnxReader(onnx).layers(), BEST);
+    }
+
+    /// Writes this network as an ONNX file that ONNX Runtime reads too (float input `[-1, inputs]`, opset 13).
+    public byte[] toOnnx(String inputName, String outputName) {
+        return OnnxWriter.write(layers, inputName, outputName);
+    }
+
+    DenseNetwork withKernel(DenseKernel other) {
+        return new DenseNetwork(layers, other);
+    }
+
+    public int inputs() {
+        return path[0].inputs();
+    }
+
+    public int outputs() {
+        return path[path.length - 1].outputs();
+    }
+
+    /// Computes `rows` rows: reads `rows * inputs()` floats of `in`, writes `rows * outputs()` floats of `out`, both
+    /// row-major from index 0. Allocates nothing once warm.
+    public void forward(int rows, float[] in, float[] out) {
+        float[][] buffers = scratch.get();
+        for (int row = 0; row < rows; row++) {
+            row(in, row * inputs(), buffers);
+            System.arraycopy(buffers[path.length & 1], 0, out, row * outputs(), outputs());
+        }
+    }
+
+    /// Layer `i` writes to buffer `(i + 1) & 1`, so the last one leaves its result in buffer `path.length & 1`.
+    private void row(float[] in, int at, float[][] buffers) {
+        int last = path.length - 1;
+        kernel.apply(path[0], in, at, buffers[1], last > 0);
+        for (int i = 1; i <= last; i++) {
+            kernel.apply(path[i], buffers[i & 1], 0, buffers[i + 1 & 1], i < last);
+        }
     }
 }

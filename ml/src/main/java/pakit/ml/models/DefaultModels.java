@@ -1,0 +1,39 @@
+package pakit.ml.models;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import pakit.error.PakitException;
+
+/// The models that ship with Pakit, for a home that has none. They were trained by the same commands that users have;
+/// their cards say on what.
+public final class DefaultModels {
+    private static final String ROOT = "/pakit/models/";
+
+    private DefaultModels() {}
+
+    public static List<ModelArtifact> artifacts() {
+        return List.of(artifact(CompressionPredictor.NAME, "1.0.0"));
+    }
+
+    private static ModelArtifact artifact(String name, String version) {
+        String directory = ROOT + name + "/" + version + "/";
+        String source = "shipped " + name + " v" + version;
+        Manifest manifest = ManifestJson.read(resource(directory + ModelArtifact.MANIFEST_FILE), source);
+        byte[] payload = resource(directory + manifest.payload());
+        return new ModelArtifact(
+                manifest, payload, new String(resource(directory + ModelArtifact.CARD_FILE), StandardCharsets.UTF_8));
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream in = DefaultModels.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new PakitException.Corrupt("this installation of Pakit lacks " + name + "; build it again");
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new PakitException.Corrupt("this installation of Pakit cannot read " + name + "; build it again", e);
+        }
+    }
+}

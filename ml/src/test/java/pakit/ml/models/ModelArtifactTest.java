@@ -1,0 +1,140 @@
+package pakit.ml.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import pakit.error.PakitException;
+import pakit.ml.feature.CompressionFeatures;
+import pakit.ml.tensor.DenseNetwork;
+
+class ModelArtifactTest {
+    private static final int OUTPUTS = 18;
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void writeArtifact() throws IOException {
+        artifact().write(directory);
+    }
+
+    @Test
+    void whatWasWrittenIsRead() {
+        ModelArtifact read = ModelArtifact.read(directory);
+        assertThat(read.manifest()).isEqualTo(artifact().manifest());
+        assertThat(read.payload()).isEqualTo(artifact().payload());
+        assertThat(read.card()).isEqualTo("# card\n");
+    }
+
+    @Test
+    void readArtifactBecomesAModel() {
+        try (PakitModel model = ModelLoader.standard().load(ModelArtifact.read(directory))) {
+            assertThat(model.outputs()).isEqualTo(OUTPUTS);
+            assertThat(model.schema()).isEqualTo(CompressionFeatures.schema());
+        }
+    }
+
+    @Test
+    void changedPayloadIsNamedWithBothDigests() throws IOException {
+        Path payload = directory.resolve("model.onnx");
+        byte[] bytes = Files.readAllBytes(payload);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(payload, bytes);
+        assertCorrupt("payload model.onnx of compression_predictor v1.2.3 has SHA-256");
+    }
+
+    @Test
+    void newerFormatIsRefusedWithBothVersions() throws IOException {
+        edit("\"formatVersion\" : 1", "\"formatVersion\" : 7");
+        assertCorrupt("has format 7, this Pakit reads up to 1");
+    }
+
+    @Test
+    void payloadOutsideTheDirectoryIsRefused() throws IOException {
+        edit("\"model.onnx\"", "\"../model.onnx\"");
+        assertCorrupt("manifest field payload is '../model.onnx'");
+    }
+
+    @Test
+    void missingAndUnreadablePartsAreNamed() throws IOException {
+        edit("\"schemaName\"", "\"skemaName\"");
+        assertCorrupt("lacks the field schemaName");
+        Files.writeString(directory.resolve("model.json"), "{");
+        assertCorrupt("is no manifest");
+        Files.delete(directory.resolve("model.json"));
+        assertThatExceptionOfType(PakitException.NotFound.class)
+                .isThrownBy(() -> ModelArtifact.read(directory))
+                .withMessageContaining("model.json is missing");
+    }
+
+    @Test
+    void anotherSchemaIsRefusedAtLoad() throws IOException {
+        edit("\"schemaVersion\" : 1", "\"schemaVersion\" : 9");
+        ModelArtifact read = ModelArtifact.read(directory);
+        assertThatExceptionOfType(PakitException.Corrupt.class)
+                .isThrownBy(() -> ModelLoader.standard().load(read))
+                .withMessageContaining("was trained on schema compression/9, this Pakit extracts compression/1");
+    }
+
+    @Test
+    void unknownCodecAndWrongWidthAreRefusedAtLoad() throws IOException {
+        edit("none,lz4", "none,brotli");
+        ModelArtifact unknown = ModelArtifact.read(directory);
+        assertThatExceptionOfType(PakitException.Corrupt.class)
+                .isThrownBy(() -> ModelLoader.standard().load(unknown))
+                .withMessageContaining("brotli");
+        edit("none,brotli", "lz4");
+        ModelArtifact narrow = ModelArtifact.read(directory);
+        assertThatExceptionOfType(PakitException.Corrupt.class)
+                .isThrownBy(() -> ModelLoader.standard().load(narrow))
+                .withMessageContaining("31 inputs to 18 outputs, expected 31 to 15");
+    }
+
+    private void assertCorrupt(String message) {
+        assertThatExceptionOfType(PakitException.Corrupt.class)
+                .isThrownBy(() -> ModelArtifact.read(directory))
+                .withMessageContaining(message);
+    }
+
+    private void edit(String from, String to) throws IOException {
+        Path file = directory.resolve("model.json");
+        String text = Files.readString(file);
+        assertThat(text).contains(from);
+        Files.writeString(file, text.replace(from, to));
+    }
+
+    static ModelArtifact artifact() {
+        int inputs = CompressionFeatures.schema().size();
+        DenseNetwork network =
+                DenseNetwork.of(new float[][][] {new float[OUTPUTS][inputs]}, new float[][] {new float[OUTPUTS]});
+        byte[] payload = network.toOnnx("features", "gains");
+        Manifest manifest = new Manifest(
+                Manifest.FORMAT_VERSION,
+                CompressionPredictor.NAME,
+                ModelVersion.parse("1.2.3"),
+                "model.onnx",
+                ModelArtifact.sha256(payload),
+                "compression",
+                1,
+                List.of(new TensorSpec("features", "FP32", List.of(-1L, (long) inputs))),
+                List.of(new TensorSpec("gains", "FP32", List.of(-1L, (long) OUTPUTS))),
+                Map.of("profiles", "archive,balanced,fast", "codecs", "none,lz4,zstd-1,zstd-3,zstd-9,zstd-15"),
+                Map.of("families", "3"),
+                42,
+                Map.of("regret_percent.balanced", new Metric(0.5, 0.4, 0.6)),
+                Map.of(),
+                null,
+                Instant.parse("2026-01-31T12:00:00Z"),
+                Map.of("git_commit", "abc"));
+        return new ModelArtifact(manifest, payload, "# card\n");
+    }
+}
