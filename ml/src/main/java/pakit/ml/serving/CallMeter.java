@@ -35,7 +35,7 @@ public final class CallMeter {
     /// @return the time in nanoseconds, or [#NOT_TIMED]; give it to [#succeeded] or [#failed]
     public long begin() {
         long before = calls.getAndIncrement((stripe() + 1) * LONGS_PER_STRIPE);
-        return before % TIMED_ONE_IN == 0 ? nanoTime.getAsLong() : NOT_TIMED;
+        return (before & (TIMED_ONE_IN - 1)) == 0 ? nanoTime.getAsLong() : NOT_TIMED;
     }
 
     /// @return nanoseconds the call took, or -1 if it was not timed

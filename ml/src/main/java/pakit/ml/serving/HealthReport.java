@@ -3,6 +3,7 @@ package pakit.ml.serving;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import pakit.error.PakitException;
 
 /// The server's health, with the names of the deployment guide.
 ///
@@ -12,6 +13,15 @@ import java.util.TreeMap;
 public record HealthReport(String status, int modelsLoaded, int modelsEnabled, Map<String, ModelHealth> models) {
     public HealthReport {
         models = Collections.unmodifiableMap(new TreeMap<>(models));
+    }
+
+    /// @throws PakitException.NotFound if the server knows no such model
+    public ModelHealth model(String name) {
+        ModelHealth health = models.get(name);
+        if (health == null) {
+            throw new PakitException.NotFound("no model " + name + ", known are " + models.keySet());
+        }
+        return health;
     }
 
     /// @param enabled whether it may give hints

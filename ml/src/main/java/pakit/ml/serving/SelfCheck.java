@@ -27,7 +27,7 @@ final class SelfCheck {
     private static void answer(PakitModel model, float[] rows, float[] outputs) {
         try {
             model.predict(LEVELS.length, rows, outputs);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | AssertionError e) {
             throw new PakitException.Corrupt(name(model) + " failed its self-check: " + e, e);
         }
         for (int i = 0; i < outputs.length; i++) {

@@ -22,7 +22,7 @@ final class VersionLoader {
             loaded = loader.load(artifact);
         } catch (PakitException e) {
             throw e;
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | AssertionError e) {
             throw new PakitException.Corrupt(name + " cannot be loaded: " + e, e);
         }
         try {
