@@ -1,6 +1,147 @@
 package pakit.http;
 
-/// The node's port.
-public final class HttpNode {
-    private HttpNode() {}
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pakit.error.PakitException;
+import pakit.ml.serving.ModelServer;
+import pakit.node.NodeOperations;
+
+/// The port of a node: one address, several event loops, every protocol on it. Handlers only parse, call and write;
+/// what
+/// waits runs on virtual threads. Thread-safe.
+public final class HttpNode implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpNode.class);
+
+    private final HttpSettings settings;
+    private final Vertx vertx;
+    private final Work work;
+    private final Router router;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean stopping = new AtomicBoolean();
+
+    private HttpNode(NodeOperations node, ModelServer models, HttpSettings settings) {
+        this.settings = settings;
+        this.vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(settings.eventLoops())
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        this.work = new Work(settings.stopMax());
+        this.router = routes(node, models);
+    }
+
+    /// Opens the port.
+    ///
+    /// @throws PakitException.Unavailable if the address is taken
+    public static HttpNode start(NodeOperations node, ModelServer models, HttpSettings settings) {
+        HttpNode http = new HttpNode(node, models, settings);
+        try {
+            http.listen();
+            return http;
+        } catch (RuntimeException e) {
+            http.close();
+            throw e;
+        }
+    }
+
+    /// Where it listens, the real port in it.
+    public InetSocketAddress address() {
+        return new InetSocketAddress(settings.host(), listeners.getFirst().port());
+    }
+
+    private void listen() {
+        DeploymentOptions oneALoop = new DeploymentOptions().setInstances(settings.eventLoops());
+        await(vertx.deployVerticle(this::listener, oneALoop), Duration.ofMinutes(1));
+        LOG.info("Listening on {}", address());
+    }
+
+    private Deployable listener() {
+        Listener listener = new Listener(options(), router, settings.silenceMax());
+        listeners.add(listener);
+        return listener;
+    }
+
+    private HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setHost(settings.host())
+                .setPort(settings.port() == 0 ? Listener.ANY_PORT : settings.port())
+                .setMaxChunkSize(Listener.CHUNK_BYTES_MAX)
+                .setHandle100ContinueAutomatically(false);
+    }
+
+    private Router routes(NodeOperations node, ModelServer models) {
+        Router routes = Router.router(vertx);
+        BodyHandler json = BodyHandler.create(false).setBodyLimit(settings.jsonBytesMax());
+        Uploads uploads = new Uploads(work, settings);
+        BrokenAnswers broken = new BrokenAnswers();
+        Answers answers = new Answers(broken);
+        routes.route().failureHandler(answers::failed).handler(LoopbackGuard::check);
+        new InferenceRoutes(models, work, () -> !stopping.get()).addTo(routes, json);
+        new ModelRoutes(node, work, uploads).addTo(routes, json);
+        new FileRoutes(node, work, uploads, broken, settings.silenceMax()).addTo(routes);
+        new NodeRoutes(node, work).addTo(routes);
+        for (int status : new int[] {400, 404, 405, 406, 413, 415, 500}) {
+            routes.errorHandler(status, answers::failed);
+        }
+        return routes;
+    }
+
+    /// Takes no more requests, lets the running ones end within the limit, then closes the port.
+    @Override
+    public void close() {
+        if (stopping.getAndSet(true)) {
+            return;
+        }
+        try {
+            await(
+                    Future.join(listeners.stream()
+                            .map(listener -> listener.stop(settings.stopMax()))
+                            .toList()),
+                    settings.stopMax().plusSeconds(5));
+        } catch (PakitException e) {
+            LOG.warn("The port did not stop in time: {}", e.getMessage());
+        }
+        work.close();
+        await(vertx.close(), Duration.ofMinutes(1));
+    }
+
+    private static void await(Future<?> future, Duration timeMax) {
+        try {
+            future.toCompletionStage().toCompletableFuture().get(timeMax.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw failure(e.getCause());
+        } catch (TimeoutException e) {
+            throw new PakitException.Unavailable("nothing happened within " + timeMax.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PakitException.Unavailable("interrupted", e);
+        }
+    }
+
+    private static RuntimeException failure(@Nullable Throwable cause) {
+        if (cause instanceof BindException) {
+            return new PakitException.Unavailable(
+                    "the port cannot be opened: " + cause.getMessage() + "; is another node running? Choose --port",
+                    cause);
+        }
+        return new IllegalStateException(cause);
+    }
 }

@@ -60,6 +60,8 @@ public final class TarTreeReader {
     private @Nullable TarArchiveEntry next() throws IOException {
         try {
             return tar.getNextEntry();
+        } catch (PakitException e) {
+            throw e; // from the stream's origin
         } catch (IOException | RuntimeException e) { // the library's parsing throws several kinds on hostile headers
             throw tar.failure(e);
         }

@@ -1,0 +1,105 @@
+package pakit.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pakit.error.PakitException;
+import pakit.node.NodeJson;
+
+/// Writes answers: JSON when it went well, a problem document when it did not.
+final class Answers {
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+
+    private final BrokenAnswers broken;
+
+    Answers(BrokenAnswers broken) {
+        this.broken = broken;
+    }
+
+    static void json(RoutingContext request, int status, Object answer) {
+        json(request, status, NodeJson.write(answer));
+    }
+
+    static void json(RoutingContext request, int status, byte[] document) {
+        if (isOpen(request.response())) {
+            request.response()
+                    .setStatusCode(status)
+                    .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+                    .end(Buffer.buffer(document));
+        }
+    }
+
+    static void text(RoutingContext request, String mediaType, String text) {
+        if (isOpen(request.response())) {
+            request.response().putHeader(HttpHeaders.CONTENT_TYPE, mediaType).end(text);
+        }
+    }
+
+    /// Answers a request that failed, or that no route takes. An answer that has begun is cut off, so that nobody takes
+    /// it for whole.
+    void failed(RoutingContext request) {
+        HttpServerResponse response = request.response();
+        Problem problem = problem(request, request.failure());
+        if (response.headWritten()) {
+            String ticket = response.headers().get(BrokenAnswers.HEADER);
+            if (ticket != null) {
+                broken.add(ticket, problem);
+            }
+            request.request().connection().close();
+        } else {
+            write(response, problem);
+        }
+    }
+
+    static void write(HttpServerResponse response, Problem problem) {
+        if (isOpen(response)) {
+            response.setStatusCode(problem.status())
+                    .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                    .end(Buffer.buffer(NodeJson.write(problem)));
+        }
+    }
+
+    private static Problem problem(RoutingContext request, @Nullable Throwable failure) {
+        return switch (failure) {
+            case null -> Problem.of(Math.max(request.statusCode(), 400), detail(request));
+            case PakitException ours -> Problem.of(ours);
+            case HttpFailure http -> Problem.of(http.status(), String.valueOf(http.getMessage()));
+            default -> unexpected(request, failure);
+        };
+    }
+
+    /// What is not ours may speak of paths and classes: it goes to the log only.
+    private static Problem unexpected(RoutingContext request, Throwable failure) {
+        if (request.statusCode() >= 400 && request.statusCode() < 500) {
+            return Problem.of(request.statusCode(), detail(request));
+        }
+        LOG.error("{} {} failed", request.request().method(), request.request().path(), failure);
+        return Problem.of(500, "the node failed to answer; its log says why");
+    }
+
+    private static String detail(RoutingContext request) {
+        String what = request.request().method() + " " + request.request().path();
+        return switch (request.statusCode()) {
+            case 404 -> "there is nothing at " + what;
+            case 405 -> what + " is not allowed";
+            case 406 -> what + " cannot answer in the form that 'Accept' asks for";
+            case 413 -> what + " has a body that is too large";
+            case 415 -> what + " does not take a body of type '" + contentType(request) + "'";
+            default -> what + " was not understood";
+        };
+    }
+
+    private static String contentType(RoutingContext request) {
+        String type = request.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        return type == null ? "" : type;
+    }
+
+    private static boolean isOpen(HttpServerResponse response) {
+        return !response.ended() && !response.closed();
+    }
+}

@@ -1,0 +1,218 @@
+package pakit.http;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import pakit.error.PakitException;
+import pakit.node.NodeJson;
+import pakit.node.NodeOperations.TreeSource;
+import pakit.tar.TarTreeWriter;
+
+/// Sends requests to a node and turns its problem documents back into the failures they were made of. A node that
+/// cannot be reached, or goes away in the middle, is [PakitException.Unavailable]. Thread-safe.
+final class Exchange implements AutoCloseable {
+    private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
+
+    private final URI address;
+    private final Duration silenceMax;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_MAX)
+            .executor(threads)
+            .build();
+
+    Exchange(URI address, Duration silenceMax) {
+        this.address = address;
+        this.silenceMax = silenceMax;
+    }
+
+    /// An answer that needs no long work.
+    byte[] bytes(String path) {
+        return send(request(path).GET().timeout(silenceMax));
+    }
+
+    /// An answer that may take as long as it takes.
+    byte[] send(String method, String path, BodyPublisher body) {
+        return send(request(path).method(method, body));
+    }
+
+    byte[] sendJson(String path, Object body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(NodeJson.write(body))));
+    }
+
+    private byte[] send(HttpRequest.Builder request) {
+        return bodyOf(join(client.sendAsync(request.build(), BodyHandlers.ofByteArray())));
+    }
+
+    /// Sends a tree as a tar stream while `source`, on the calling thread, tells it.
+    byte[] upload(String path, TreeSource source) {
+        BoundedPipe pipe = new BoundedPipe();
+        HttpRequest request = request(path)
+                .header("Content-Type", "application/x-tar")
+                .expectContinue(true)
+                .POST(BodyPublishers.ofInputStream(pipe::source))
+                .build();
+        var answer = client.sendAsync(request, BodyHandlers.ofByteArray());
+        var freed = answer.whenComplete((response, failure) -> close(pipe.source())); // else the writer waits for ever
+        try {
+            TarTreeWriter tar = new TarTreeWriter(pipe.sink(), "tree");
+            source.tell(tar);
+            tar.finish();
+            pipe.end();
+        } catch (IOException | RuntimeException e) {
+            pipe.fail(e);
+            throw uploadFailure(answer, e);
+        }
+        return bodyOf(join(freed));
+    }
+
+    /// Whoever failed first has the reason: the node, whose answer ended the upload, or the source.
+    private RuntimeException uploadFailure(CompletableFuture<HttpResponse<byte[]>> answer, Exception source) {
+        if (source instanceof BoundedPipe.NobodyReads) {
+            bodyOf(join(answer));
+            return new PakitException.Unavailable("the node at " + address + " answered before it had read everything");
+        }
+        return source instanceof RuntimeException e
+                ? e
+                : new PakitException.Unavailable("the tree cannot be read: " + source.getMessage(), source);
+    }
+
+    /// Hands a streamed answer to `reader`.
+    void download(String path, Reader reader) throws IOException {
+        HttpRequest request = request(path).GET().timeout(silenceMax).build();
+        HttpResponse<InputStream> response = join(client.sendAsync(request, BodyHandlers.ofInputStream()));
+        try (InputStream body = response.body()) {
+            if (response.statusCode() != 200) {
+                throw failure(response.statusCode(), body.readAllBytes());
+            }
+            reader.read(new Body(body, response.headers().firstValue(BrokenAnswers.HEADER)));
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(address.resolve(path));
+    }
+
+    private <T> HttpResponse<T> join(CompletableFuture<HttpResponse<T>> answer) {
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw gone(e.getCause() == null ? e : e.getCause());
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new PakitException.Unavailable("interrupted while waiting for the node at " + address, e);
+        }
+    }
+
+    private PakitException gone(Throwable cause) {
+        return new PakitException.Unavailable(
+                "the node at " + address + " cannot be reached or went away ("
+                        + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage())
+                        + "); is it running?",
+                cause);
+    }
+
+    private byte[] bodyOf(HttpResponse<byte[]> response) {
+        if (response.statusCode() / 100 != 2) {
+            throw failure(response.statusCode(), response.body());
+        }
+        return response.body();
+    }
+
+    private PakitException failure(int status, byte[] body) {
+        Problem problem;
+        try {
+            problem = NodeJson.read(body, Problem.class);
+        } catch (PakitException.Invalid notOurs) {
+            problem = Problem.of(status, "the node at " + address + " answered " + status);
+        }
+        String detail = problem.detail();
+        return problem.failure()
+                .orElseGet(() -> status >= 400 && status < 500 && status != 408 && status != 429
+                        ? new PakitException.Invalid(detail)
+                        : new PakitException.Unavailable(detail));
+    }
+
+    private PakitException brokenOff(Optional<String> ticket, IOException cause) {
+        if (ticket.isPresent()) {
+            try {
+                byte[] why = bytes(BrokenAnswers.PATH + "/" + ticket.get());
+                return NodeJson.read(why, Problem.class).failure().orElseGet(() -> gone(cause));
+            } catch (PakitException unknown) {
+                return gone(cause);
+            }
+        }
+        return gone(cause);
+    }
+
+    private static void close(InputStream stream) {
+        try {
+            stream.close();
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+        client.close();
+        threads.close();
+    }
+
+    /// Takes a streamed answer.
+    interface Reader {
+        void read(InputStream body) throws IOException;
+    }
+
+    /// An answer's body. That it breaks is the node's failure, never the reader's.
+    private final class Body extends FilterInputStream {
+        private final Optional<String> ticket;
+
+        Body(InputStream in, Optional<String> ticket) {
+            super(in);
+            this.ticket = ticket;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) {
+            try {
+                return in.read(buffer, offset, length);
+            } catch (IOException e) {
+                throw brokenOff(ticket, e);
+            }
+        }
+
+        @Override
+        public long skip(long bytes) {
+            try {
+                return in.skip(bytes);
+            } catch (IOException e) {
+                throw brokenOff(ticket, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package pakit.http;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import pakit.error.PakitException;
+import pakit.node.NodeOperations;
+import pakit.node.Results;
+import pakit.tar.TarTreeReader;
+import pakit.tar.TarTreeWriter;
+
+/// Trees under `/v1/files` (streamed in and out as tar, or one file as its bytes) and what is known of them under
+/// `/v1/roots`.
+final class FileRoutes {
+    static final String FILES = "/v1/files";
+    static final String ROOTS = "/v1/roots";
+
+    private static final String TAR = "application/x-tar";
+    private static final String BYTES = "application/octet-stream";
+
+    private final NodeOperations node;
+    private final Work work;
+    private final Uploads uploads;
+    private final BrokenAnswers broken;
+    private final Duration silenceMax;
+
+    FileRoutes(NodeOperations node, Work work, Uploads uploads, BrokenAnswers broken, Duration silenceMax) {
+        this.node = node;
+        this.work = work;
+        this.uploads = uploads;
+        this.broken = broken;
+        this.silenceMax = silenceMax;
+    }
+
+    void addTo(Router router) {
+        for (HttpMethod method : List.of(HttpMethod.POST, HttpMethod.PUT)) { // PUT is what curl -T sends
+            router.route(method, FILES).handler(this::put);
+        }
+        router.get(FILES + "/*").handler(this::get);
+        router.get(ROOTS).handler(work.json(request -> new Results.Roots(node.roots())));
+        router.get(ROOTS + "/*")
+                .handler(work.json(request -> new Results.Entries(node.list(Parameters.rest(request, ROOTS)))));
+        router.get(BrokenAnswers.PATH + "/:ticket").handler(this::whyBroken);
+        router.delete(ROOTS + "/:root").handler(this::remove);
+    }
+
+    private void put(RoutingContext request) {
+        Optional<String> name = Parameters.query(request, "name");
+        uploads.take(request, body -> node.put(sink -> TarTreeReader.read(body, sink), name));
+    }
+
+    private void get(RoutingContext request) {
+        String format = Parameters.query(request, "format").orElse("tar");
+        String path = Parameters.rest(request, FILES);
+        switch (format) {
+            case "tar" ->
+                stream(request, TAR, body -> {
+                    TarTreeWriter tar = new TarTreeWriter(body, path.substring(path.lastIndexOf('/') + 1));
+                    node.get(path, tar);
+                    tar.finish();
+                });
+            case "raw" -> stream(request, BYTES, body -> node.cat(path, body));
+            default -> throw new PakitException.Invalid("'format' must be 'tar' or 'raw', found '" + format + "'");
+        }
+    }
+
+    private void stream(RoutingContext request, String mediaType, Content content) {
+        HttpServerResponse response = request.response();
+        response.putHeader(HttpHeaders.CONTENT_TYPE, mediaType)
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader(BrokenAnswers.HEADER, broken.newTicket());
+        DownloadStream body = new DownloadStream(response, silenceMax);
+        work.run(
+                request,
+                () -> {
+                    content.writeTo(body);
+                    body.finish();
+                    return body;
+                },
+                finished -> {});
+    }
+
+    private void whyBroken(RoutingContext request) {
+        String ticket = Parameters.part(request, "ticket");
+        Problem problem = broken.find(ticket)
+                .orElseThrow(() -> new PakitException.NotFound("no answer with ticket " + ticket + " broke off"));
+        Answers.json(request, 200, problem);
+    }
+
+    private void remove(RoutingContext request) {
+        String root = Parameters.part(request, "root");
+        work.run(
+                request,
+                () -> {
+                    node.remove(root);
+                    return root;
+                },
+                removed -> request.response().setStatusCode(204).end());
+    }
+
+    private interface Content {
+        void writeTo(DownloadStream body) throws IOException;
+    }
+}

@@ -1,0 +1,81 @@
+package pakit.http;
+
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// One event loop's share of the port: its connections stay on it.
+final class Listener implements Deployable {
+    /// To Vert.x: any free port, the same for all listeners.
+    static final int ANY_PORT = -1;
+
+    /// Of one buffer of a request's body.
+    static final int CHUNK_BYTES_MAX = 1 << 16;
+
+    private static final long SWEEPS = 4;
+
+    private final HttpServerOptions options;
+    private final Router router;
+    private final Duration idleMax;
+    private volatile @Nullable HttpServer server;
+
+    Listener(HttpServerOptions options, Router router, Duration idleMax) {
+        this.options = options;
+        this.router = router;
+        this.idleMax = idleMax;
+    }
+
+    @Override
+    public Future<?> deploy(Context context) {
+        Vertx vertx = context.owner();
+        IdleConnections connections = new IdleConnections(idleMax.toNanos(), System::nanoTime);
+        vertx.setPeriodic(Math.max(1, idleMax.toMillis() / SWEEPS), sweep -> connections.closeIdle());
+        HttpServer created = vertx.createHttpServer(options)
+                .connectionHandler(connections::opened)
+                .invalidRequestHandler(Listener::invalid)
+                .requestHandler(request -> {
+                    connections.began(request);
+                    router.handle(request);
+                });
+        server = created;
+        return created.listen();
+    }
+
+    int port() {
+        HttpServer listening = server;
+        return listening == null ? 0 : listening.actualPort();
+    }
+
+    Future<Void> stop(Duration timeMax) {
+        HttpServer listening = server;
+        return listening == null
+                ? Future.succeededFuture()
+                : listening.shutdown(timeMax.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// What is no HTTP at all.
+    private static void invalid(HttpServerRequest request) {
+        Answers.write(request.response(), problem(request.decoderResult().cause()));
+        request.connection().close();
+    }
+
+    private static Problem problem(@Nullable Throwable cause) {
+        if (cause instanceof TooLongHttpLineException) {
+            return Problem.of(414, "the request line is too long");
+        }
+        if (cause instanceof TooLongHttpHeaderException) {
+            return Problem.of(431, "the request's headers are too long");
+        }
+        return Problem.of(400, "the request is no HTTP");
+    }
+}

@@ -1,0 +1,78 @@
+package pakit.http;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import pakit.error.PakitException;
+import pakit.node.NodeJson;
+import pakit.node.NodeOperations;
+import pakit.node.Results;
+
+/// The life of models under `/v1/models`: list, show, history, register, swap, roll back.
+final class ModelRoutes {
+    static final String MODELS = "/v1/models";
+
+    private static final String MODEL = MODELS + "/:model";
+
+    private final NodeOperations node;
+    private final Work work;
+    private final Uploads uploads;
+
+    ModelRoutes(NodeOperations node, Work work, Uploads uploads) {
+        this.node = node;
+        this.work = work;
+        this.uploads = uploads;
+    }
+
+    void addTo(Router router, BodyHandler json) {
+        router.get(MODELS).handler(work.json(request -> new Results.Models(node.models())));
+        router.get(MODEL).handler(work.json(request -> node.model(model(request))));
+        router.get(MODEL + "/history").handler(work.json(request -> node.history(model(request))));
+        router.post(MODEL + "/swap").consumes("application/json").handler(json).handler(work.json(this::swap));
+        router.post(MODEL + "/rollback").handler(work.json(request -> node.rollback(model(request))));
+        router.post(MODEL + "/versions/:version").handler(this::register);
+    }
+
+    private Results.Model swap(RoutingContext request) {
+        SwapRequest swap = NodeJson.read(Parameters.body(request), SwapRequest.class);
+        if (swap.version == null) {
+            throw new PakitException.Invalid("the request has no 'version'");
+        }
+        return node.swap(model(request), swap.version, swap.reason == null ? "" : swap.reason);
+    }
+
+    /// @param version required
+    record SwapRequest(@Nullable String version, @Nullable String reason) {}
+
+    private void register(RoutingContext request) {
+        String model = model(request);
+        String version = Parameters.part(request, "version");
+        Map<String, String> metadata = metadata(request.queryParam("meta"));
+        uploads.take(request, body -> {
+            try (ArtifactIntake artifact = ArtifactIntake.read(body)) {
+                return node.register(model, version, artifact.directory(), metadata);
+            }
+        });
+    }
+
+    /// Pairs written as `meta=KEY=VALUE`.
+    private static Map<String, String> metadata(List<String> pairs) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        for (String pair : pairs) {
+            int equals = pair.indexOf('=');
+            if (equals < 1) {
+                throw new PakitException.Invalid("'meta' must be KEY=VALUE, found '" + pair + "'");
+            }
+            metadata.put(pair.substring(0, equals), pair.substring(equals + 1));
+        }
+        return metadata;
+    }
+
+    private static String model(RoutingContext request) {
+        return Parameters.part(request, "model");
+    }
+}

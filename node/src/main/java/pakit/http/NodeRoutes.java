@@ -1,0 +1,69 @@
+package pakit.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import pakit.block.Block;
+import pakit.block.BlockId;
+import pakit.node.NodeOperations;
+import pakit.node.Results;
+
+/// The node itself: blocks, health, figures, cleaning up, telemetry and metrics.
+final class NodeRoutes {
+    static final String BLOCKS = "/v1/blocks";
+
+    /// Raw bytes under an id never change.
+    private static final String IMMUTABLE = "public, max-age=31536000, immutable";
+
+    /// The registered media type of a block of any codec.
+    private static final String BLOCK = "application/vnd.ipld.raw";
+
+    private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
+    private static final int EVENTS_MAX = 100_000;
+    private static final int EVENTS_DEFAULT = 1_000;
+
+    private final NodeOperations node;
+    private final Work work;
+
+    NodeRoutes(NodeOperations node, Work work) {
+        this.node = node;
+        this.work = work;
+    }
+
+    void addTo(Router router) {
+        router.get(BLOCKS + "/:id").handler(this::block);
+        router.head(BLOCKS + "/:id").handler(this::block);
+        router.get(BLOCKS + "/:id/stat").handler(work.json(request -> node.stat(Parameters.part(request, "id"))));
+        router.get("/v1/health").handler(work.json(request -> node.health()));
+        router.get("/v1/stats").handler(work.json(request -> node.stats()));
+        router.post("/v1/gc").handler(work.json(request -> node.gc()));
+        router.post("/v1/verify").handler(work.json(request -> node.verify()));
+        router.get("/v1/telemetry/events")
+                .handler(work.json(request -> new Results.Events(
+                        node.events(Parameters.number(request, "limit", EVENTS_DEFAULT, EVENTS_MAX)))));
+        router.get("/metrics")
+                .handler(request -> work.run(request, node::metrics, text -> Answers.text(request, METRICS, text)));
+    }
+
+    private void block(RoutingContext request) {
+        BlockId id = BlockId.parse(Parameters.part(request, "id"));
+        String tag = '"' + id.toString() + '"';
+        if (tag.equals(request.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
+            request.response()
+                    .setStatusCode(304)
+                    .putHeader(HttpHeaders.ETAG, tag)
+                    .end();
+            return;
+        }
+        work.run(request, () -> node.block(id.toString()), block -> answer(request, block, tag));
+    }
+
+    private static void answer(RoutingContext request, Block block, String tag) {
+        request.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, BLOCK)
+                .putHeader(HttpHeaders.CACHE_CONTROL, IMMUTABLE)
+                .putHeader(HttpHeaders.ETAG, tag)
+                .end(Buffer.buffer(block.bytes()));
+    }
+}

@@ -1,0 +1,54 @@
+package pakit.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import pakit.error.PakitException;
+
+/// What a request says beside its method: parts of its path, its query, its body.
+final class Parameters {
+    private Parameters() {}
+
+    /// A part of the path that the route names.
+    static String part(RoutingContext request, String name) {
+        return Objects.requireNonNull(request.pathParam(name), name);
+    }
+
+    /// What follows `prefix` and a slash in the path: ROOT or ROOT/PATH.
+    static String rest(RoutingContext request, String prefix) {
+        String path =
+                UrlPath.decode(Objects.requireNonNull(request.request().path())).substring(prefix.length() + 1);
+        if (path.isEmpty()) {
+            throw new PakitException.NotFound("there is no root without a name or id");
+        }
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    static Optional<String> query(RoutingContext request, String name) {
+        return request.queryParam(name).stream().findFirst();
+    }
+
+    /// A number of the query, or `otherwise`.
+    ///
+    /// @throws PakitException.Invalid naming the parameter and its bounds
+    static int number(RoutingContext request, String name, int otherwise, int max) {
+        String text = query(request, name).orElse(String.valueOf(otherwise));
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= 0 && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // said below
+        }
+        throw new PakitException.Invalid("'" + name + "' must be a number from 0 to " + max + ", found '" + text + "'");
+    }
+
+    /// The body that the route's body handler has read; may be empty.
+    static byte[] body(RoutingContext request) {
+        @Nullable Buffer body = request.body().buffer();
+        return body == null ? new byte[0] : body.getBytes();
+    }
+}

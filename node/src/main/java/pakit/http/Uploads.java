@@ -1,0 +1,61 @@
+package pakit.http;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+
+/// Takes in tar streams: a few at a time, each on a thread of its own, no faster than they are worked off.
+final class Uploads {
+    private static final Set<String> MEDIA_TYPES = Set.of("application/x-tar", "application/octet-stream");
+
+    private final Work work;
+    private final Semaphore places;
+    private final int placesMax;
+    private final Duration silenceMax;
+
+    Uploads(Work work, HttpSettings settings) {
+        this.work = work;
+        this.places = new Semaphore(settings.putsMax());
+        this.placesMax = settings.putsMax();
+        this.silenceMax = settings.silenceMax();
+    }
+
+    /// Answers with the JSON of what `intake` makes of the body.
+    void take(RoutingContext request, Intake intake) {
+        requireMediaType(request);
+        if (!places.tryAcquire()) {
+            throw new HttpFailure(429, "the node takes in " + placesMax + " uploads at the same time; try again later");
+        }
+        HttpServerRequest http = request.request();
+        if ("100-continue".equalsIgnoreCase(http.getHeader(HttpHeaders.EXPECT))) {
+            http.response().writeContinue();
+        }
+        UploadStream body = new UploadStream(http, silenceMax);
+        work.run(request, () -> takeIn(body, intake), answer -> Answers.json(request, 200, answer));
+    }
+
+    private Object takeIn(UploadStream body, Intake intake) throws IOException {
+        try (body) {
+            return intake.of(body);
+        } finally {
+            places.release();
+        }
+    }
+
+    private static void requireMediaType(RoutingContext request) {
+        String type = request.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        if (type != null && !MEDIA_TYPES.contains(type)) {
+            throw new HttpFailure(415, "the body must be a tar stream (application/x-tar), found '" + type + "'");
+        }
+    }
+
+    /// What is made of a body; may wait.
+    interface Intake {
+        Object of(InputStream body) throws IOException;
+    }
+}

@@ -1,0 +1,61 @@
+package pakit.http;
+
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/// Runs what may wait for disks and clients on virtual threads, and brings the result back to the request's event loop,
+/// the only thread that answers.
+final class Work implements AutoCloseable {
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("pakit-http-", 0).factory());
+    private final Duration stopMax;
+
+    /// @param stopMax how long running work may go on after [#close]
+    Work(Duration stopMax) {
+        this.stopMax = stopMax;
+    }
+
+    /// A handler that answers with the JSON of what `work` returns.
+    Handler<RoutingContext> json(Answer work) {
+        return request -> run(request, () -> work.to(request), answer -> Answers.json(request, 200, answer));
+    }
+
+    /// Runs `work` on a thread of its own, then `then` on the request's event loop, or the request's failure there.
+    <T> void run(RoutingContext request, Callable<T> work, Handler<T> then) {
+        Context loop = request.vertx().getOrCreateContext();
+        threads.execute(() -> {
+            try {
+                T result = work.call();
+                loop.runOnContext(nothing -> then.handle(result));
+            } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+                loop.runOnContext(nothing -> request.fail(e));
+            }
+        });
+    }
+
+    /// Waits for running work, then interrupts it.
+    @Override
+    public void close() {
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(stopMax.toNanos(), TimeUnit.NANOSECONDS)) {
+                threads.shutdownNow();
+                threads.awaitTermination(stopMax.toNanos(), TimeUnit.NANOSECONDS);
+            }
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// What a request asks for; may wait.
+    interface Answer {
+        Object to(RoutingContext request) throws Exception;
+    }
+}

@@ -1,0 +1,90 @@
+package pakit.node;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import pakit.error.PakitException;
+
+/// Where the node that holds a home can be reached: `node.json` in the home, written when the port is open and removed
+/// when it closes. A node that died leaves its file behind; [#running] sees through that.
+///
+/// @param address such as `http://127.0.0.1:8080`
+public record NodeFile(URI address, long pid, Instant startedAt) {
+    private static final String NAME = "node.json";
+    private static final int CONNECT_MILLIS_MAX = (int) Duration.ofSeconds(2).toMillis();
+
+    /// The node at `listening`, which is this process.
+    public static NodeFile ofThisProcess(InetSocketAddress listening, Instant startedAt) {
+        String host = listening.getAddress().getHostAddress();
+        String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        URI address = URI.create("http://" + shown + ":" + listening.getPort());
+        return new NodeFile(address, ProcessHandle.current().pid(), startedAt);
+    }
+
+    /// The node that holds `home`, if one is alive and its port answers.
+    public static Optional<NodeFile> running(Path home) {
+        return read(home).filter(NodeFile::isAlive).filter(NodeFile::answers);
+    }
+
+    /// What the file says, whether or not that node still lives.
+    ///
+    /// @throws PakitException.Unavailable if it cannot be read
+    public static Optional<NodeFile> read(Path home) {
+        Path file = home.resolve(NAME);
+        try {
+            return Optional.of(NodeJson.read(Files.readAllBytes(file), NodeFile.class))
+                    .filter(node -> node.address != null);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (PakitException.Invalid e) {
+            return Optional.empty(); // half a file names no node
+        } catch (IOException e) {
+            throw new PakitException.Unavailable(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /// Writes the file, replacing one that a dead node left.
+    public void write(Path home) throws IOException {
+        Path temporary = home.resolve(NAME + ".tmp");
+        try (FileChannel out = FileChannel.open(
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer json = ByteBuffer.wrap(NodeJson.write(this));
+            while (json.hasRemaining()) {
+                out.write(json);
+            }
+            out.force(true);
+        }
+        Files.move(temporary, home.resolve(NAME), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /// Removes the file if it is this node's.
+    public void remove(Path home) throws IOException {
+        if (read(home).filter(this::equals).isPresent()) {
+            Files.deleteIfExists(home.resolve(NAME));
+        }
+    }
+
+    private boolean isAlive() {
+        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    }
+
+    private boolean answers() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address.getHost(), address.getPort()), CONNECT_MILLIS_MAX);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

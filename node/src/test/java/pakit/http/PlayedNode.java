@@ -1,0 +1,152 @@
+package pakit.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import pakit.block.Block;
+import pakit.dag.TreeSink;
+import pakit.error.PakitException;
+import pakit.ml.serving.HealthReport;
+import pakit.ml.telemetry.TelemetryEvent;
+import pakit.node.NodeOperations;
+import pakit.node.Results;
+import pakit.tar.ToldTree;
+
+/// A node that keeps trees in memory and answers the rest with fixed figures; a test overrides what it is about.
+class PlayedNode implements NodeOperations {
+    static final Block BLOCK = Block.raw("hello world".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+    final Map<String, ToldTree> trees = new ConcurrentHashMap<>();
+
+    @Override
+    public Results.Put put(TreeSource source, Optional<String> name) {
+        ToldTree tree = new ToldTree();
+        try {
+            source.tell(tree);
+        } catch (IOException e) {
+            throw new PakitException.Unavailable("the tree cannot be read: " + e.getMessage(), e);
+        }
+        String id = name.orElse("unnamed");
+        trees.put(id, tree);
+        return new Results.Put(
+                List.of(new Results.PutRoot(id, id, tree.lines().size())), new Results.BlockCounts(3, 4), 5);
+    }
+
+    @Override
+    public void get(String path, TreeSink sink) throws IOException {
+        tree(path).tell(sink);
+    }
+
+    private ToldTree tree(String path) {
+        return Optional.ofNullable(trees.get(path))
+                .orElseThrow(() -> new PakitException.NotFound("no root '" + path + "'"));
+    }
+
+    @Override
+    public void cat(String path, OutputStream out) throws IOException {
+        int slash = path.indexOf('/');
+        out.write(tree(path.substring(0, slash)).content(path.substring(slash + 1)));
+    }
+
+    @Override
+    public List<Results.Root> roots() {
+        return trees.keySet().stream()
+                .sorted()
+                .map(name -> new Results.Root(name, name, NOON, 1))
+                .toList();
+    }
+
+    @Override
+    public List<Results.Entry> list(String path) {
+        return List.of(new Results.Entry(path, "file", "id", 1, "0644", null));
+    }
+
+    @Override
+    public Results.Stat stat(String id) {
+        return new Results.Stat(id, "raw", 11, 12, "none", List.of());
+    }
+
+    @Override
+    public Block block(String id) {
+        if (!id.equals(BLOCK.id().toString())) {
+            throw new PakitException.NotFound("no block " + id);
+        }
+        return BLOCK;
+    }
+
+    @Override
+    public void remove(String root) {
+        tree(root);
+        trees.remove(root);
+    }
+
+    @Override
+    public Results.Gc gc() {
+        return new Results.Gc(1, 2, 3);
+    }
+
+    @Override
+    public Results.Verify verify() {
+        return new Results.Verify(1, 2, List.of(new Results.Problem("id", "wrong")));
+    }
+
+    @Override
+    public Results.Stats stats() {
+        return new Results.Stats(1, 2, 3, 4, 5, Map.of("zstd-3", 5L));
+    }
+
+    @Override
+    public List<Results.ModelSummary> models() {
+        return List.of(new Results.ModelSummary("m", "1.0.0", 1, true));
+    }
+
+    @Override
+    public Results.Model model(String name) {
+        return new Results.Model(name, null, List.of());
+    }
+
+    @Override
+    public Results.Model register(String name, String version, Path artifact, Map<String, String> metadata) {
+        throw new PakitException.Refused("version " + version + " exists with other bytes");
+    }
+
+    @Override
+    public Results.Model swap(String name, String version, String reason) {
+        throw new PakitException.Corrupt("version " + version + " is refused: " + reason);
+    }
+
+    @Override
+    public Results.Model rollback(String name) {
+        throw new PakitException.NotFound("model " + name + " has no earlier activation");
+    }
+
+    @Override
+    public Results.History history(String name) {
+        return new Results.History(List.of(new Results.HistoryEntry(NOON, "1.0.0", "activate", "cli", "")));
+    }
+
+    @Override
+    public HealthReport health() {
+        return new HealthReport(
+                "healthy", 1, 1, Map.of("m", new HealthReport.ModelHealth(true, "1.0.0", "CLOSED", 7, 1.0, 0.5, "")));
+    }
+
+    @Override
+    public String metrics() {
+        return "pakit_ml_predictions_total{model=\"m\"} 7\n";
+    }
+
+    @Override
+    public List<TelemetryEvent> events(int limit) {
+        return List.of(new TelemetryEvent.Predicted(NOON, "m", "1.0.0", 1, true, limit));
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,76 @@
+package pakit.http;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import pakit.ml.models.ModelLoader;
+import pakit.ml.serving.ModelServer;
+import pakit.node.NodeOperations;
+
+/// A node's port for tests: any free number, a plain client, a Pakit client.
+final class Port implements AutoCloseable {
+    private final HttpNode node;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final RemoteNode remote;
+
+    private Port(HttpNode node) {
+        this.node = node;
+        this.remote = new RemoteNode(address());
+    }
+
+    static Port open(NodeOperations operations, Path modelDir) {
+        ModelLoader none = artifact -> {
+            throw new IllegalStateException("no models here");
+        };
+        ModelServer models = new ModelServer(modelDir, none);
+        models.start();
+        return open(operations, models, settings());
+    }
+
+    static Port open(NodeOperations operations, ModelServer models, HttpSettings settings) {
+        return new Port(HttpNode.start(operations, models, settings));
+    }
+
+    /// Small limits, so that tests reach them.
+    static HttpSettings settings() {
+        return new HttpSettings("127.0.0.1", 0, 2, 1 << 20, 2, Duration.ofSeconds(20), Duration.ofSeconds(5));
+    }
+
+    URI address() {
+        return URI.create("http://127.0.0.1:" + node.address().getPort());
+    }
+
+    RemoteNode remote() {
+        return remote;
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(request(path).GET());
+    }
+
+    HttpResponse<String> post(String path, String mediaType, String body) throws IOException, InterruptedException {
+        return send(request(path).header("Content-Type", mediaType).POST(BodyPublishers.ofString(body)));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(address().resolve(path)).timeout(Duration.ofSeconds(30));
+    }
+
+    @Override
+    public void close() {
+        remote.close();
+        client.close();
+        node.close();
+    }
+}
