@@ -1,5 +1,8 @@
 package pakit.ml.feature;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import pakit.hint.CompressionFacts;
@@ -31,8 +34,8 @@ public final class CompressionFeatures {
                     "digit_share",
                     "space_share",
                     "high_bit_share",
-                    "same_as_previous_share",
-                    "near_previous_share",
+                    "same_as_1_before_share",
+                    "same_as_2_before_share",
                     "same_as_4_before_share",
                     "same_as_8_before_share",
                     "repeat_share",
@@ -109,22 +112,10 @@ public final class CompressionFeatures {
     }
 
     private static void describeOrder(Tables tables, float share, float[] row) {
-        byte[] sample = tables.sample;
-        int same = 0;
-        int near = 0;
-        int same4 = 0;
-        int same8 = 0;
-        for (int i = 8; i < tables.sampled; i++) {
-            int step = sample[i] - sample[i - 1];
-            same += step == 0 ? 1 : 0;
-            near += step + 4 >= 0 && step - 4 <= 0 ? 1 : 0;
-            same4 += sample[i] == sample[i - 4] ? 1 : 0;
-            same8 += sample[i] == sample[i - 8] ? 1 : 0;
-        }
-        row[10] = same * share;
-        row[11] = near * share;
-        row[12] = same4 * share;
-        row[13] = same8 * share;
+        row[10] = tables.sameAsBefore(1) * share;
+        row[11] = tables.sameAsBefore(2) * share;
+        row[12] = tables.sameAsBefore(4) * share;
+        row[13] = tables.sameAsBefore(8) * share;
         row[14] = tables.repeats() * share;
     }
 
@@ -144,12 +135,20 @@ public final class CompressionFeatures {
         return table;
     }
 
-    /// One thread's working memory.
+    /// One thread's working memory: the sample, padded so that it can be read eight bytes at a time.
     private static final class Tables {
-        final byte[] sample = new byte[SAMPLE_BYTES];
+        private static final VarHandle LONGS =
+                MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+        private static final VarHandle INTS =
+                MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+        private static final long LOW_BITS = 0x7f7f7f7f7f7f7f7fL;
+        private static final int WAYS = 4;
+
+        private final byte[] sample = new byte[SAMPLE_BYTES + Long.BYTES];
+        private final int[] ways = new int[WAYS * 256];
+        private final int[] seen = new int[PROBE_SLOTS];
+        private int sampled;
         final int[] counts = new int[256];
-        final int[] seen = new int[PROBE_SLOTS];
-        int sampled;
 
         /// Copies the runs side by side.
         int sample(byte[] bytes) {
@@ -165,26 +164,58 @@ public final class CompressionFeatures {
             return sampled;
         }
 
+        /// Counts in four tables in turn: one alone makes each equal byte wait for the count of the last.
         void count() {
-            Arrays.fill(counts, 0);
-            for (int i = 0; i < sampled; i++) {
-                counts[sample[i] & 0xff]++;
+            Arrays.fill(ways, 0);
+            int whole = sampled & -Long.BYTES;
+            for (int i = 0; i < whole; i += Long.BYTES) {
+                countEight((long) LONGS.get(sample, i));
+            }
+            for (int i = whole; i < sampled; i++) {
+                ways[sample[i] & 0xff]++;
+            }
+            for (int value = 0; value < 256; value++) {
+                counts[value] = ways[value] + ways[256 + value] + ways[512 + value] + ways[768 + value];
             }
         }
 
-        /// How many bytes begin a group of four that was seen before in the sample: what an LZ compressor lives on. A
-        /// slot holds the last group that hashed to it, so far repeats may be missed.
+        private void countEight(long eight) {
+            ways[(int) eight & 0xff]++;
+            ways[256 + ((int) (eight >>> 8) & 0xff)]++;
+            ways[512 + ((int) (eight >>> 16) & 0xff)]++;
+            ways[768 + ((int) (eight >>> 24) & 0xff)]++;
+            ways[(int) (eight >>> 32) & 0xff]++;
+            ways[256 + ((int) (eight >>> 40) & 0xff)]++;
+            ways[512 + ((int) (eight >>> 48) & 0xff)]++;
+            ways[768 + (int) (eight >>> 56)]++;
+        }
+
+        /// How many bytes equal the one `distance` before: what fields and samples of fixed width look like. Eight at a
+        /// time, from byte 8 on: a byte of the difference is zero where two agree (Hacker's Delight, 6-1).
+        int sameAsBefore(int distance) {
+            int same = 0;
+            int i = Long.BYTES;
+            for (; i <= sampled - Long.BYTES; i += Long.BYTES) {
+                long difference = (long) LONGS.get(sample, i) ^ (long) LONGS.get(sample, i - distance);
+                long nonZero = (difference & LOW_BITS) + LOW_BITS | difference | LOW_BITS;
+                same += Long.bitCount(~nonZero);
+            }
+            for (; i < sampled; i++) {
+                same += sample[i] == sample[i - distance] ? 1 : 0;
+            }
+            return same;
+        }
+
+        /// How many groups of four bytes, at every second place, were seen before in the sample: what an LZ compressor
+        /// lives on. A slot holds the last group that hashed to it, so far repeats may be missed.
         int repeats() {
             Arrays.fill(seen, 0);
             int repeats = 0;
-            int group = 0;
-            for (int i = 0; i < sampled; i++) {
-                group = group << 8 | sample[i] & 0xff;
-                if (i >= 3) {
-                    int slot = group * 0x9E3779B1 >>> 24;
-                    repeats += seen[slot] == group ? 1 : 0;
-                    seen[slot] = group;
-                }
+            for (int i = 0; i <= sampled - Integer.BYTES; i += 2) {
+                int group = (int) INTS.get(sample, i);
+                int slot = group * 0x9E3779B1 >>> 24;
+                repeats += seen[slot] == group ? 1 : 0;
+                seen[slot] = group;
             }
             return repeats;
         }
