@@ -1,5 +1,8 @@
 package pakit.codec;
 
+import java.util.Locale;
+import pakit.error.PakitException;
+
 /// What a home is for: the price of CPU time in bytes, and the codec that is best at that price when nothing else is
 /// known. Cost of a choice = bytes + speed × CPU seconds.
 ///
@@ -15,6 +18,23 @@ public enum Profile {
     Profile(double bytesPerCpuSecond, Codec defaultCodec) {
         this.bytesPerCpuSecond = bytesPerCpuSecond;
         this.defaultCodec = defaultCodec;
+    }
+
+    /// Stable text form, as in `balanced`.
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Reads the text form.
+    ///
+    /// @throws PakitException.Invalid naming the label, if there is no such profile
+    public static Profile parse(String label) {
+        for (Profile profile : values()) {
+            if (profile.label().equals(label)) {
+                return profile;
+            }
+        }
+        throw new PakitException.Invalid("unknown profile '" + label + "': expected archive, balanced or fast");
     }
 
     /// How many stored bytes one second of one core is worth.

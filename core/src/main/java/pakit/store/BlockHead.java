@@ -1,0 +1,29 @@
+package pakit.store;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import pakit.codec.RecordHeader;
+
+/// What the store knows of a record without reading it: its length and its first bytes, as long as the longest header.
+/// Stored as the length in four bytes, big-endian, then the first bytes.
+///
+/// @param storedBytes length of the whole record
+/// @param header how it is encoded
+record BlockHead(int storedBytes, RecordHeader header) {
+    /// The stored form for `record`, which need not be well-formed.
+    static byte[] of(byte[] record) {
+        int length = Math.min(record.length, RecordHeader.MAX_BYTES);
+        return ByteBuffer.allocate(Integer.BYTES + length)
+                .putInt(record.length)
+                .put(record, 0, length)
+                .array();
+    }
+
+    /// @throws pakit.error.PakitException.Corrupt if the record starts with no header that this Pakit reads
+    static BlockHead read(byte[] stored) {
+        byte[] start =
+                stored.length < Integer.BYTES ? new byte[0] : Arrays.copyOfRange(stored, Integer.BYTES, stored.length);
+        RecordHeader header = RecordHeader.read(start);
+        return new BlockHead(ByteBuffer.wrap(stored).getInt(), header);
+    }
+}

@@ -1,0 +1,110 @@
+package pakit.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import pakit.block.ChunkSizes;
+import pakit.codec.Profile;
+import pakit.error.PakitException;
+
+/// An open home: its lock, what is frozen in it, its blocks and its roots. One process holds a home at a time.
+/// Thread-safe.
+public final class Home implements AutoCloseable {
+    private final HomeLayout layout;
+    private final HomeLock lock;
+    private final HomeFile file;
+    private final RocksBlockStore blocks;
+    private final Roots roots;
+    private final StoreGuard guard = new StoreGuard();
+
+    private Home(HomeLayout layout, HomeLock lock, HomeFile file, RocksDatabase database) {
+        this.layout = layout;
+        this.lock = lock;
+        this.file = file;
+        this.blocks = new RocksBlockStore(database);
+        this.roots = new Roots(database);
+    }
+
+    /// Opens the home in `directory`, or creates it.
+    ///
+    /// @param what the command that wants the home, such as `pakit serve`, to be shown to others
+    /// @param now shown with it
+    /// @throws PakitException.Unavailable if another process holds it or the disk refuses
+    /// @throws PakitException.Refused if `settings` ask for what is frozen in it
+    /// @throws PakitException.Corrupt if it cannot be read, or is of a newer format
+    public static Home open(Path directory, HomeSettings settings, String what, Instant now) {
+        HomeLayout layout = new HomeLayout(directory);
+        try {
+            Files.createDirectories(layout.directory());
+            HomeLock lock = HomeLock.take(layout, what, now);
+            try {
+                HomeFile file = settle(layout, settings);
+                Files.createDirectories(layout.models());
+                return new Home(layout, lock, file, RocksDatabase.open(layout.blocks()));
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new PakitException.Unavailable(
+                    "home " + layout.directory() + " cannot be opened: " + e + "; check the path and its permissions",
+                    e);
+        }
+    }
+
+    /// Reads what is frozen, or freezes it, before anything else exists.
+    private static HomeFile settle(HomeLayout layout, HomeSettings settings) throws IOException {
+        Path path = layout.homeFile();
+        if (!Files.exists(path)) {
+            if (Files.exists(layout.blocks())) {
+                throw new PakitException.Corrupt("home " + layout.directory()
+                        + " has blocks/ but no home.json: restore home.json from a backup of the home");
+            }
+            HomeFile created = HomeFile.created(settings);
+            created.write(path);
+            return created;
+        }
+        HomeFile found = HomeFile.read(path);
+        HomeFile asked = found.with(settings, layout.directory());
+        if (!asked.equals(found)) {
+            asked.write(path);
+        }
+        return asked;
+    }
+
+    public HomeLayout layout() {
+        return layout;
+    }
+
+    public Profile profile() {
+        return file.profile();
+    }
+
+    public ChunkSizes chunkSizes() {
+        return file.chunkSizes();
+    }
+
+    public RocksBlockStore blocks() {
+        return blocks;
+    }
+
+    public Roots roots() {
+        return roots;
+    }
+
+    /// What every put and every garbage collection of this home must hold.
+    public StoreGuard guard() {
+        return guard;
+    }
+
+    /// Writes everything out and gives the home back. A second call does nothing.
+    @Override
+    public void close() {
+        try {
+            blocks.close();
+        } finally {
+            lock.close();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package pakit.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import pakit.block.ChunkSizes;
+import pakit.block.Chunker;
+import pakit.codec.Profile;
+import pakit.error.PakitException;
+
+/// `home.json`: what is frozen when a home is created, and its profile.
+///
+/// @param gearTableSha256 of the chunker that filled the home
+record HomeFile(Profile profile, ChunkSizes chunkSizes, String gearTableSha256) {
+    /// The layout of the home as a whole. A reader takes this one and older ones.
+    static final int FORMAT = 1;
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    static HomeFile created(HomeSettings settings) {
+        return new HomeFile(
+                settings.profile().orElse(Profile.BALANCED),
+                settings.chunkSizes().orElse(ChunkSizes.DEFAULT),
+                Chunker.gearTableSha256());
+    }
+
+    /// This home as `settings` ask for it.
+    ///
+    /// @throws PakitException.Refused if they ask for what is frozen
+    HomeFile with(HomeSettings settings, Path directory) {
+        ChunkSizes asked = settings.chunkSizes().orElse(chunkSizes);
+        if (!asked.equals(chunkSizes)) {
+            throw new PakitException.Refused("home " + directory + " was created with " + chunkSizes + ", asked for "
+                    + asked + ": chunk sizes are frozen, use another home");
+        }
+        return new HomeFile(settings.profile().orElse(profile), chunkSizes, gearTableSha256);
+    }
+
+    /// @throws PakitException.Corrupt if the file is not one that this Pakit can serve
+    static HomeFile read(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        try {
+            JsonNode json = JSON.readTree(bytes);
+            checkFormat(file, json.path("format").asInt());
+            JsonNode sizes = json.required("chunkSizes");
+            HomeFile home = new HomeFile(
+                    Profile.parse(json.required("profile").asText()),
+                    new ChunkSizes(
+                            sizes.required("minBytes").asInt(),
+                            sizes.required("averageBytes").asInt(),
+                            sizes.required("maxBytes").asInt()),
+                    json.required("gearTableSha256").asText());
+            home.checkGearTable(file);
+            return home;
+        } catch (JsonProcessingException | IllegalArgumentException | PakitException.Invalid e) {
+            throw new PakitException.Corrupt(
+                    file + " is corrupt: " + e.getMessage() + "; restore it from a backup of the home", e);
+        }
+    }
+
+    private static void checkFormat(Path file, int format) {
+        if (format > FORMAT) {
+            throw new PakitException.Corrupt(file + " has format " + format + ", this Pakit reads up to format "
+                    + FORMAT + ": use a newer Pakit");
+        }
+        if (format < 1) {
+            throw new PakitException.Corrupt(file + " names no format, expected 1 to " + FORMAT);
+        }
+    }
+
+    private void checkGearTable(Path file) {
+        if (!gearTableSha256.equals(Chunker.gearTableSha256())) {
+            throw new PakitException.Corrupt(file + " names the gear table " + gearTableSha256
+                    + ", this Pakit cuts with " + Chunker.gearTableSha256() + ": use the Pakit that created the home");
+        }
+    }
+
+    void write(Path file) throws IOException {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("format", FORMAT).put("profile", profile.label());
+        json.putObject("chunkSizes")
+                .put("minBytes", chunkSizes.minBytes())
+                .put("averageBytes", chunkSizes.averageBytes())
+                .put("maxBytes", chunkSizes.maxBytes());
+        json.put("gearTableSha256", gearTableSha256);
+        DurableFiles.write(file, JSON.writeValueAsBytes(json));
+    }
+}

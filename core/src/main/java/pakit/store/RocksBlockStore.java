@@ -1,0 +1,109 @@
+package pakit.store;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import pakit.block.BlockId;
+import pakit.dag.BlockStore;
+
+/// Block records in RocksDB. Each block has its record in one column family and its [BlockHead] in another, written
+/// together. Thread-safe; made by [Home].
+public final class RocksBlockStore implements BlockStore {
+    private static final byte[] ALL = {};
+    private static final int STRIPES = 256;
+
+    private final RocksDatabase database;
+    private final Object[] stripes = new Object[STRIPES];
+
+    RocksBlockStore(RocksDatabase database) {
+        this.database = database;
+        for (int i = 0; i < STRIPES; i++) {
+            stripes[i] = new Object();
+        }
+    }
+
+    @Override
+    public boolean contains(BlockId id) {
+        byte[] key = id.toBytes();
+        return database.<byte @Nullable []>call(db -> db.get(database.handle(Family.HEADS), key)) != null;
+    }
+
+    @Override
+    public Optional<byte[]> get(BlockId id) {
+        byte[] key = id.toBytes();
+        return Optional.ofNullable(database.<byte @Nullable []>call(db -> db.get(database.handle(Family.BLOCKS), key)));
+    }
+
+    /// Puts of one id wait for each other, so that exactly one of them finds it new.
+    @Override
+    public boolean put(BlockId id, byte[] record) {
+        synchronized (stripes[id.hashCode() & (STRIPES - 1)]) {
+            if (contains(id)) {
+                return false;
+            }
+            byte[] key = id.toBytes();
+            database.write(batch -> {
+                batch.put(database.handle(Family.BLOCKS), key, record);
+                batch.put(database.handle(Family.HEADS), key, BlockHead.of(record));
+            });
+            return true;
+        }
+    }
+
+    @Override
+    public void delete(BlockId id) {
+        deleteAll(List.of(id));
+    }
+
+    /// Deletes all of `ids` or none.
+    void deleteAll(Collection<BlockId> ids) {
+        database.write(batch -> {
+            for (BlockId id : ids) {
+                byte[] key = id.toBytes();
+                batch.delete(database.handle(Family.BLOCKS), key);
+                batch.delete(database.handle(Family.HEADS), key);
+            }
+        });
+    }
+
+    @Override
+    public void forEach(BiConsumer<BlockId, byte[]> visitor) {
+        database.scan(Family.BLOCKS, ALL, (key, record) -> visitor.accept(BlockId.fromBytes(key), record));
+    }
+
+    /// Calls `visitor` with the id and the stored form of the [BlockHead] of every block, in the order of ids; reads no
+    /// record.
+    void forEachHead(BiConsumer<BlockId, byte[]> visitor) {
+        database.scan(Family.HEADS, ALL, (key, head) -> visitor.accept(BlockId.fromBytes(key), head));
+    }
+
+    /// Calls `visitor` with every id, in order; reads no record.
+    public void forEachId(Consumer<BlockId> visitor) {
+        forEachHead((id, head) -> visitor.accept(id));
+    }
+
+    /// Counts all blocks, reading only their heads.
+    public BlockTotals totals() {
+        BlockTotals.Counter counter = new BlockTotals.Counter();
+        forEachHead((id, head) -> counter.add(BlockHead.read(head)));
+        return counter.totals();
+    }
+
+    @Override
+    public void sync() {
+        database.run(db -> db.flushWal(true));
+    }
+
+    RocksDatabase database() {
+        return database;
+    }
+
+    /// Closes the database, for roots too.
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,74 @@
+package pakit.store;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
+import pakit.error.PakitException;
+
+/// What a failure of RocksDB means to an operator.
+final class StoreFailure {
+    private StoreFailure() {}
+
+    /// A failure of the open store at `directory`.
+    static PakitException of(Path directory, RocksDBException failure) {
+        if (isCorruption(failure)) {
+            return new PakitException.Corrupt(
+                    "the store at " + directory + " is corrupt: " + failure.getMessage() + "; run pakit verify",
+                    failure);
+        }
+        return unavailable(directory, failure);
+    }
+
+    /// A failure to open the store at `directory`.
+    static PakitException opening(Path directory, RocksDBException failure) {
+        if (isCorruption(failure) || isRefusal(failure)) {
+            return new PakitException.Corrupt(
+                    "the store at " + directory + " cannot be opened: " + failure.getMessage()
+                            + "; restore it from a backup",
+                    failure);
+        }
+        return unavailable(directory, failure);
+    }
+
+    private static PakitException unavailable(Path directory, RocksDBException failure) {
+        if (isFull(failure)) {
+            return new PakitException.Unavailable(
+                    "the disk that holds " + directory + " is full: free some space and try again; what was"
+                            + " acknowledged is safe (" + failure.getMessage() + ")",
+                    failure);
+        }
+        return new PakitException.Unavailable(
+                "the store at " + directory + " failed: " + failure.getMessage()
+                        + "; check the disk and the permissions, then try again",
+                failure);
+    }
+
+    private static boolean isCorruption(RocksDBException failure) {
+        Status.@Nullable Code code = code(failure);
+        // A file that a manifest names and that is gone is reported as an IO error.
+        return code == Status.Code.Corruption || mentions(failure, "no such file");
+    }
+
+    private static boolean isRefusal(RocksDBException failure) {
+        Status.@Nullable Code code = code(failure);
+        return code == Status.Code.InvalidArgument || code == Status.Code.NotSupported || code == Status.Code.NotFound;
+    }
+
+    private static boolean isFull(RocksDBException failure) {
+        @Nullable Status status = failure.getStatus();
+        return (status != null && status.getSubCode() == Status.SubCode.NoSpace)
+                || mentions(failure, "no space left")
+                || mentions(failure, "file too large");
+    }
+
+    private static Status.@Nullable Code code(RocksDBException failure) {
+        @Nullable Status status = failure.getStatus();
+        return status == null ? null : status.getCode();
+    }
+
+    private static boolean mentions(RocksDBException failure, String words) {
+        return String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains(words);
+    }
+}

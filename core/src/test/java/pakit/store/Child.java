@@ -1,0 +1,76 @@
+package pakit.store;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import pakit.block.Block;
+import pakit.error.PakitException;
+
+/// Another JVM that uses a home, so that it can be killed.
+final class Child {
+    private final Process process;
+
+    private Child(Process process) {
+        this.process = process;
+    }
+
+    static Child start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Xmx128m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Child.class.getName()));
+        command.addAll(List.of(arguments));
+        return new Child(new ProcessBuilder(command).redirectErrorStream(true).start());
+    }
+
+    Process process() {
+        return process;
+    }
+
+    /// All that the child writes until it ends.
+    String output() throws IOException {
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    public static void main(String[] arguments) {
+        Path directory = Path.of(arguments[1]);
+        switch (arguments[0]) {
+            case "open" -> open(directory);
+            case "put" -> putForever(directory, Integer.parseInt(arguments[2]));
+            default -> throw new IllegalArgumentException(arguments[0]);
+        }
+    }
+
+    private static void open(Path directory) {
+        try (Home home = Homes.open(directory)) {
+            System.out.println("opened " + home.layout().directory());
+        } catch (PakitException e) {
+            System.out.println(e.getClass().getSimpleName() + ": " + e.getMessage());
+        }
+    }
+
+    /// Puts block after block until killed, and prints the number of each that was acknowledged.
+    private static void putForever(Path directory, int first) {
+        try (Home home = Homes.open(directory)) {
+            System.out.println("opened");
+            for (int number = first; ; number++) {
+                Homes.put(home, numbered(number));
+                System.out.println(number);
+            }
+        }
+    }
+
+    /// A block of noise that its number gives back.
+    static Block numbered(int number) {
+        byte[] bytes = new byte[1 + number % 60_000];
+        new Random(number).nextBytes(bytes);
+        return Block.raw(bytes);
+    }
+}
