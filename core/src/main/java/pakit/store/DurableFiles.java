@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /// Files that are whole or not there, also after the machine has died: written under a temporary name, synced, renamed,
 /// and the directory synced.
@@ -15,7 +16,7 @@ public final class DurableFiles {
 
     /// Writes or replaces `file` with `bytes`.
     public static void write(Path file, byte[] bytes) throws IOException {
-        Path directory = file.toAbsolutePath().getParent();
+        Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file lies in a directory");
         Path temporary = Files.createTempFile(directory, "." + file.getFileName(), ".tmp");
         try {
             writeAndSync(temporary, bytes);
