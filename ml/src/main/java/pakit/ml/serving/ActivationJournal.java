@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pakit.error.PakitException;
+import pakit.store.DurableFiles;
 
 /// The file `activations.log` of one model: append-only, one line per activation, each fsynced before it counts.
 /// Not thread-safe; its owner guards it.
@@ -71,7 +72,7 @@ final class ActivationJournal {
             }
             channel.force(true);
             if (isNew) {
-                Fsync.directory(directory);
+                DurableFiles.syncDirectory(directory);
             }
         } catch (IOException e) {
             throw new PakitException.Unavailable("journal " + file + " cannot be written: " + e, e);
@@ -102,14 +103,8 @@ final class ActivationJournal {
     private static void setAside(Path directory, String goodText, Instant now, int goodLines) throws IOException {
         Path file = directory.resolve(FILE_NAME);
         Path aside = file.resolveSibling(FILE_NAME + ".damaged-" + SetAside.stamp(now));
-        Path repaired = file.resolveSibling(FILE_NAME + ".tmp");
         Files.copy(file, aside, StandardCopyOption.REPLACE_EXISTING);
-        Files.writeString(repaired, goodText, StandardCharsets.ISO_8859_1);
-        try (FileChannel channel = FileChannel.open(repaired, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        Files.move(repaired, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        Fsync.directory(directory);
+        DurableFiles.write(file, goodText.getBytes(StandardCharsets.ISO_8859_1));
         LOG.warn(
                 "journal {} holds a torn or damaged line: {} good lines are kept, the file as it was is {}",
                 file,

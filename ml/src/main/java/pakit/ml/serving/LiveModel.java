@@ -83,7 +83,7 @@ final class LiveModel {
             try {
                 model.close();
             } catch (RuntimeException e) {
-                LOG.warn("{} did not close cleanly", model.manifest().name(), e);
+                LOG.warn("{} did not close cleanly", model.manifest().title(), e);
             }
         }
     }

@@ -28,7 +28,7 @@ final class Predictor {
         } catch (PakitException e) {
             throw e;
         } catch (RuntimeException | LinkageError | AssertionError e) {
-            throw new PakitException.Unavailable(name(model) + " failed: " + e + "; roll it back", e);
+            throw new PakitException.Unavailable(model.manifest().title() + " failed: " + e + "; roll it back", e);
         } finally {
             long nanos =
                     answered ? lease.meter().succeeded(begun) : lease.meter().failed(begun);
@@ -52,25 +52,23 @@ final class Predictor {
     private static void requireShape(PakitModel model, int rows, float[] features) {
         int width = model.schema().size();
         if (rows < 1 || (long) rows * width != features.length) {
-            throw new PakitException.Invalid(name(model) + " takes rows of " + width + " features: expected "
-                    + (long) Math.max(1, rows) * width + " values for " + Math.max(1, rows) + " rows, found "
-                    + features.length + " values for " + rows);
+            throw new PakitException.Invalid(
+                    model.manifest().title() + " takes rows of " + width + " features: expected "
+                            + (long) Math.max(1, rows) * width + " values for " + Math.max(1, rows) + " rows, found "
+                            + features.length + " values for " + rows);
         }
         if ((long) rows * model.outputs() > Integer.MAX_VALUE) {
-            throw new PakitException.Invalid(name(model) + " cannot answer " + rows + " rows at once: ask for fewer");
+            throw new PakitException.Invalid(
+                    model.manifest().title() + " cannot answer " + rows + " rows at once: ask for fewer");
         }
     }
 
     private static void requireFinite(PakitModel model, float[] outputs) {
         for (int i = 0; i < outputs.length; i++) {
             if (!Float.isFinite(outputs[i])) {
-                throw new PakitException.Unavailable(name(model) + " answered " + outputs[i] + " in row "
+                throw new PakitException.Unavailable(model.manifest().title() + " answered " + outputs[i] + " in row "
                         + i / model.outputs() + ", output " + i % model.outputs() + "; roll it back");
             }
         }
-    }
-
-    private static String name(PakitModel model) {
-        return "model " + model.manifest().name() + " v" + model.manifest().version();
     }
 }

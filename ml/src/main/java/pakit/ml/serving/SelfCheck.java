@@ -28,17 +28,13 @@ final class SelfCheck {
         try {
             model.predict(LEVELS.length, rows, outputs);
         } catch (RuntimeException | LinkageError | AssertionError e) {
-            throw new PakitException.Corrupt(name(model) + " failed its self-check: " + e, e);
+            throw new PakitException.Corrupt(model.manifest().title() + " failed its self-check: " + e, e);
         }
         for (int i = 0; i < outputs.length; i++) {
             if (!Float.isFinite(outputs[i])) {
-                throw new PakitException.Corrupt(
-                        name(model) + " failed its self-check: output " + i + " is " + outputs[i] + ", not a number");
+                throw new PakitException.Corrupt(model.manifest().title() + " failed its self-check: output " + i
+                        + " is " + outputs[i] + ", not a number");
             }
         }
-    }
-
-    private static String name(PakitModel model) {
-        return model.manifest().name() + " v" + model.manifest().version();
     }
 }

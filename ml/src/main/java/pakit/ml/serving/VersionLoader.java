@@ -16,14 +16,13 @@ final class VersionLoader {
 
     /// @throws PakitException saying why the version is refused
     PakitModel load(ModelArtifact artifact) {
-        String name = artifact.manifest().name() + " v" + artifact.manifest().version();
         PakitModel loaded;
         try {
             loaded = loader.load(artifact);
         } catch (PakitException e) {
             throw e;
         } catch (RuntimeException | LinkageError | AssertionError e) {
-            throw new PakitException.Corrupt(name + " cannot be loaded: " + e, e);
+            throw new PakitException.Corrupt(artifact.manifest().title() + " cannot be loaded: " + e, e);
         }
         try {
             SelfCheck.require(loaded);

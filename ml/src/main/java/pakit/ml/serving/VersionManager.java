@@ -21,14 +21,14 @@ import pakit.error.PakitException;
 import pakit.ml.models.Manifest;
 import pakit.ml.models.ModelArtifact;
 import pakit.ml.models.ModelVersion;
+import pakit.store.DurableFiles;
 
 /// The versions on disk and the journal of what was live when: `models/NAME/VERSION/` and
 /// `models/NAME/activations.log`. A registered version never changes. Thread-safe; one process at a time, which the
 /// home's lock sees to.
 public final class VersionManager {
     private static final Logger LOG = LoggerFactory.getLogger(VersionManager.class);
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
-    private static final int VERSION_LENGTH_MAX = 128;
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,63}");
     private static final String HALF_WRITTEN = ".tmp-";
 
     private final Path baseDir;
@@ -68,8 +68,8 @@ public final class VersionManager {
             Path temporary = Files.createTempDirectory(model, HALF_WRITTEN + manifest.version() + "-");
             artifact.write(temporary);
             Files.move(temporary, directory, StandardCopyOption.ATOMIC_MOVE);
-            Fsync.directory(model);
-            Fsync.directory(baseDir);
+            DurableFiles.syncDirectory(model);
+            DurableFiles.syncDirectory(baseDir);
         } catch (IOException e) {
             throw new PakitException.Unavailable(
                     "version " + manifest.version() + " of " + manifest.name() + " cannot be written: " + e, e);
@@ -87,7 +87,7 @@ public final class VersionManager {
                     activate(manifest.name(), manifest.version(), new Cause("install", "shipped with Pakit"));
                 }
             } catch (PakitException.Refused | PakitException.Corrupt e) {
-                LOG.warn("default {} v{} is not installed: {}", manifest.name(), manifest.version(), e.getMessage());
+                LOG.warn("default {} is not installed: {}", manifest.title(), e.getMessage());
             }
         }
     }
@@ -231,18 +231,14 @@ public final class VersionManager {
     private Path directory(String model) {
         if (!NAME.matcher(model).matches()) {
             throw new PakitException.Invalid(
-                    "model name must be letters, digits, _ and -, at most 64, found '" + model + "'");
+                    "model name must be lower-case letters, digits and _, at most 64, found '" + model + "'");
         }
         return baseDir.resolve(model);
     }
 
+    /// A version's text is a plain file name by its grammar.
     private Path directory(String model, ModelVersion version) {
-        String text = ModelVersion.parse(version.text()).text();
-        if (text.length() > VERSION_LENGTH_MAX) {
-            throw new PakitException.Invalid(
-                    "version must have at most " + VERSION_LENGTH_MAX + " characters, found " + text.length());
-        }
-        return directory(model).resolve(text);
+        return directory(model).resolve(version.text());
     }
 
     private static List<ModelVersion> versions(Path model) {

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import pakit.ml.feature.FeatureSchema;
 import pakit.ml.models.Manifest;
+import pakit.ml.models.ModelArtifact;
 import pakit.ml.models.ModelVersion;
 import pakit.ml.models.PakitModel;
 
@@ -17,11 +18,12 @@ final class FakeModel implements PakitModel {
 
     final AtomicInteger closes = new AtomicInteger();
     final LongAdder callsWhenClosed = new LongAdder();
+    volatile boolean broken;
     private final Manifest manifest;
     private final float answer;
 
     FakeModel(String name, String version, float answer) {
-        this.manifest = manifest(name, version, "");
+        this.manifest = manifest(name, version, ModelArtifact.sha256(new byte[0]));
         this.answer = answer;
     }
 
@@ -65,6 +67,9 @@ final class FakeModel implements PakitModel {
     public void predict(int rows, float[] features, float[] out) {
         if (closes.get() > 0) {
             callsWhenClosed.increment();
+        }
+        if (broken) {
+            throw new IllegalStateException("broken");
         }
         Arrays.fill(out, 0, rows, answer);
         if (closes.get() > 0) {

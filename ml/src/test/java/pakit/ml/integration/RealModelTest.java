@@ -1,0 +1,138 @@
+package pakit.ml.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import pakit.block.Block;
+import pakit.codec.Codec;
+import pakit.codec.Profile;
+import pakit.hint.Advice;
+import pakit.hint.CompressionFacts;
+import pakit.hint.Hint;
+import pakit.hint.Silence;
+import pakit.ml.feature.CompressionFeatures;
+import pakit.ml.feature.FeatureSchema;
+import pakit.ml.models.CompressionPredictor;
+import pakit.ml.models.Manifest;
+import pakit.ml.models.ModelArtifact;
+import pakit.ml.models.ModelLoader;
+import pakit.ml.models.ModelVersion;
+import pakit.ml.serving.ModelServer;
+import pakit.ml.tensor.DenseNetwork;
+
+/// The whole way with a real network and the standard loader.
+class RealModelTest {
+    private static final int CODECS = Codec.MENU.size();
+    private static final int OUTPUTS = Profile.values().length * CODECS;
+
+    @TempDir
+    Path models;
+
+    @Test
+    void networkOnDiskBecomesAHintForItsProfileOnly() {
+        try (ModelServer server = started(artifact("1.0.0", onnx()))) {
+            MLDAGIntegration integration = new MLDAGIntegration(server, new FallbackManager());
+            assertThat(integration.compressionHint(facts(Profile.BALANCED)))
+                    .isEqualTo(new Advice.Suggested<>(
+                            new Hint.Compression(new Codec.Zstd(9), 0.5f), CompressionPredictor.NAME, "1.0.0"));
+            assertThat(integration.compressionHint(facts(Profile.FAST))).isEqualTo(Advice.silent(Silence.ABSTAINED));
+            assertThat(server.healthCheck().model(CompressionPredictor.NAME).predictions())
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void truncatedNetworkIsRefusedByNameAndTheServerStarts() {
+        byte[] onnx = onnx();
+        try (ModelServer server = started(artifact("1.0.0", Arrays.copyOf(onnx, onnx.length / 2)))) {
+            assertThat(server.healthCheck().status()).isEqualTo("degraded");
+            assertThat(server.healthCheck().model(CompressionPredictor.NAME).problem())
+                    .contains("v1.0.0 is refused", "model.onnx", "compression_predictor");
+            MLDAGIntegration integration = new MLDAGIntegration(server, new FallbackManager());
+            assertThat(integration.compressionHint(facts(Profile.BALANCED))).isEqualTo(Advice.silent(Silence.NO_MODEL));
+        }
+    }
+
+    /// The advice itself, a permit and what the breaker's window keeps: no arrays, whatever the size of the block.
+    @Test
+    void hintAllocatesNoArrays() {
+        try (ModelServer server = started(artifact("1.0.0", onnx()))) {
+            MLDAGIntegration integration = new MLDAGIntegration(server, new FallbackManager());
+            CompressionFacts facts = facts(Profile.BALANCED);
+            long least = Long.MAX_VALUE;
+            for (int round = 0; round < 20; round++) {
+                least = Math.min(least, bytesOfOneThousandHints(integration, facts) / 1_000);
+            }
+            assertThat(least).isLessThan(512);
+        }
+    }
+
+    private static long bytesOfOneThousandHints(MLDAGIntegration integration, CompressionFacts facts) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 1_000; i++) {
+            Advice<Hint.Compression> unused = integration.compressionHint(facts);
+        }
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    private ModelServer started(ModelArtifact artifact) {
+        ModelServer server = new ModelServer(models, ModelLoader.standard());
+        server.installDefaults(List.of(artifact));
+        server.start();
+        return server;
+    }
+
+    private static CompressionFacts facts(Profile profile) {
+        byte[] bytes = new byte[32 << 10];
+        new Random(3).nextBytes(bytes);
+        return new CompressionFacts(Block.raw(bytes), 0, profile);
+    }
+
+    /// One layer whose bias promises half of the bytes to zstd-9 in the balanced profile, and nothing to anyone else.
+    private static byte[] onnx() {
+        float[][] weights = new float[OUTPUTS][CompressionFeatures.schema().size()];
+        float[] bias = new float[OUTPUTS];
+        Arrays.fill(bias, -1);
+        bias[Profile.BALANCED.ordinal() * CODECS + Codec.MENU.indexOf(new Codec.Zstd(9))] = 0.5f;
+        return DenseNetwork.of(new float[][][] {weights}, new float[][] {bias}).toOnnx("features", "gains");
+    }
+
+    private static ModelArtifact artifact(String version, byte[] onnx) {
+        FeatureSchema schema = CompressionFeatures.schema();
+        Map<String, String> parameters = Map.of(
+                "profiles",
+                "archive,balanced,fast",
+                "codecs",
+                Codec.MENU.stream().map(Codec::label).collect(Collectors.joining(",")));
+        Manifest manifest = new Manifest(
+                Manifest.FORMAT_VERSION,
+                CompressionPredictor.NAME,
+                new ModelVersion(version),
+                "model.onnx",
+                ModelArtifact.sha256(onnx),
+                schema.name(),
+                schema.version(),
+                List.of(),
+                List.of(),
+                parameters,
+                Map.of(),
+                1,
+                Map.of(),
+                Map.of(),
+                null,
+                Instant.EPOCH,
+                Map.of());
+        return new ModelArtifact(manifest, onnx, "");
+    }
+}
