@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import pakit.block.Block;
 import pakit.error.PakitException;
 
@@ -28,10 +29,17 @@ final class DirectoryLayout {
     private static final int BITS_PER_LEVEL = 8;
 
     private final Consumer<Block> blocks;
+    private final ToLongFunction<byte[]> nameHash;
 
     /// @param blocks takes every block, children before their parents
     DirectoryLayout(Consumer<Block> blocks) {
+        this(blocks, Murmur3::hash64);
+    }
+
+    /// With a hash of one's own, which no reader would know: to reach depths that no real names do.
+    DirectoryLayout(Consumer<Block> blocks, ToLongFunction<byte[]> nameHash) {
         this.blocks = blocks;
+        this.nameHash = nameHash;
     }
 
     /// @param entries links named by entry, no name twice
@@ -56,10 +64,10 @@ final class DirectoryLayout {
         }
     }
 
-    private static List<Placed> byHash(Collection<DagLink> entries) {
+    private List<Placed> byHash(Collection<DagLink> entries) {
         List<Placed> placed = new ArrayList<>(entries.size());
         for (DagLink entry : entries) {
-            placed.add(new Placed(Murmur3.hash64(Utf8Bytes.of(entry.name())), entry));
+            placed.add(new Placed(nameHash.applyAsLong(Utf8Bytes.of(entry.name())), entry));
         }
         placed.sort((a, b) -> Long.compareUnsigned(a.hash, b.hash));
         return placed;

@@ -173,6 +173,18 @@ class FileTreeWalkerTest {
     }
 
     @Test
+    void entryDeletedMeanwhileIsReportedAndTheRestGoesOn() throws IOException {
+        Files.writeString(top.resolve("a"), "abc");
+        Path gone = Files.writeString(top.resolve("b"), "abc");
+        Files.createSymbolicLink(top.resolve("z"), Path.of("f"));
+        TreeSink deleting = new Meddling(recorded, gone.toFile()::delete);
+        new FileTreeWalker(WalkOptions.DEFAULT).tell(top, deleting, heard);
+        assertThat(heard.skipped)
+                .containsExactly(new WalkListener.Skipped(gone.toString(), "it was deleted meanwhile"));
+        assertThat(recorded.entries).containsOnlyKeys("", "a", "z");
+    }
+
+    @Test
     void failureOfTheSinkEndsTheWalk() throws IOException {
         Files.writeString(top.resolve("f"), "abc");
         IOException full = new IOException("no space left");

@@ -95,7 +95,7 @@ class HostileNodesTest {
     private List<byte[]> realNodes() throws IOException {
         MemoryBlocks real = new MemoryBlocks();
         try (TreeWriter writer = new TreeWriter(real::store, new ChunkSizes(64, 256, 1024), 1)) {
-            RandomTree.tell(3, writer);
+            RandomTree.tell(4, writer);
             writer.finish();
         }
         List<byte[]> nodes = new ArrayList<>();

@@ -27,7 +27,7 @@ class PathTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\uFFFD//a", "\uFFFD/", "/tmp/", "/tmp//\uFFFD/", "d/", "a//b", "./", "."})
+    @ValueSource(strings = {"\uFFFD//a", "\uFFFD/", "/nowhere/", "/nowhere//\uFFFD/", "d/", "a//b", "./", "."})
     void targetsOfSymlinksKeepTheirSlashes(String target) throws IOException {
         Path link = top.resolve("link");
         ExactSymlink.create(link, target);

@@ -10,18 +10,20 @@ import java.util.Random;
 import java.util.Set;
 
 /// A tree that depends on its seed alone: odd names, modes, times and targets, files from nothing to several chunks,
-/// now and then a directory that needs shards.
+/// and in every third tree a directory of 6000 entries, which needs shards.
 final class RandomTree {
     private static final String[] ODD_NAMES = {"...", "a b", "ą", "𝄞", "\uFFFD", "-", "\n", "00", "FF", "%2F", "\\"};
     private static final int[] MODES = {0644, 0644, 0755, 0600, 0400, 0777, 04755, 01777, 0700};
 
     private final Random random;
     private final TreeSink sink;
+    private final boolean sharded;
     private int left;
 
     private RandomTree(long seed, TreeSink sink) {
         this.random = new Random(seed);
         this.sink = sink;
+        this.sharded = seed % 3 == 0;
         this.left = 5 + random.nextInt(120);
     }
 
@@ -33,11 +35,11 @@ final class RandomTree {
 
     private void fill(String path, int depth) throws IOException {
         Set<String> names = new HashSet<>();
-        int count = random.nextInt(100) == 0 ? 4500 : random.nextInt(12);
+        int count = sharded && depth == 0 ? 6000 : random.nextInt(12);
         for (int i = 0; i < count; i++) {
             String name = name();
             if (names.add(name)) {
-                entry(TreePaths.join(path, name), depth, count > 100);
+                entry(TreePaths.join(path, name), depth, i > 12);
             }
         }
     }

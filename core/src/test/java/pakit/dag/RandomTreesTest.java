@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import pakit.block.Block;
@@ -61,8 +62,8 @@ class RandomTreesTest {
             TreeEntry entry = reader.resolve(root, path);
             assertThat(told.entries.get(path)).startsWith(entry.kind().name().toLowerCase(java.util.Locale.ROOT));
             if (entry.kind() == TreeEntry.Kind.DIRECTORY) {
-                listed += reader.list(entry.id()).size();
                 for (TreeEntry child : reader.list(entry.id())) {
+                    listed++;
                     assertThat(child).isEqualTo(reader.resolve(root, TreePaths.join(path, child.name())));
                 }
             }
@@ -70,8 +71,16 @@ class RandomTreesTest {
         assertThat(listed).isEqualTo(told.entries.size());
     }
 
+    @Test
+    void everyThirdTreeHasShards() throws IOException {
+        StoredNode plain = StoredNode.of(blocks.read(store(2, SMALL).root()));
+        StoredNode sharded = StoredNode.of(blocks.read(store(3, SMALL).root()));
+        assertThat(plain.meaning()).isInstanceOf(UnixFs.Directory.class);
+        assertThat(sharded.meaning()).isInstanceOf(UnixFs.Shard.class);
+    }
+
     @ParameterizedTest
-    @ValueSource(longs = {1, 2})
+    @ValueSource(longs = {1, 2, 3})
     void linksReachEveryBlock(long seed) throws IOException {
         BlockId root = store(seed, SMALL).root();
         Set<BlockId> reached = new HashSet<>();
