@@ -3,11 +3,13 @@ package pakit.dag;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.CopyOption;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
@@ -15,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.LongConsumer;
 import pakit.error.PakitException;
 
@@ -33,12 +36,16 @@ public final class FileTreeRestorer implements TreeSink, AutoCloseable {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final Set<OpenOption> NEW_FILE = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     private static final int BUFFER_BYTES = 128 << 10;
 
     private final Path target;
     private final Existing existing;
     private final LongConsumer progress;
     private final Deque<OpenDirectory> open = new ArrayDeque<>();
+    private final String partPrefix = ".pakit-" + UUID.randomUUID() + "-";
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private long parts;
 
     /// What becomes of files and symlinks that stand where the tree has an entry.
     public enum Existing {
@@ -73,19 +80,19 @@ public final class FileTreeRestorer implements TreeSink, AutoCloseable {
     public void file(String path, Attributes attributes, long sizeBytes, InputStream content) throws IOException {
         Path file = place(path);
         checkFree(file);
-        Path part = Files.createTempFile(directoryOf(file), ".pakit-", ".part", PRIVATE_FILE);
+        Path part = partOf(file);
         try {
             write(part, TreePaths.exactly(sizeBytes, content, path));
             apply(attributes, part);
-            Files.move(part, file, moveOptions());
-        } finally {
-            Files.deleteIfExists(part);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException | RuntimeException e) {
+            discard(part, e);
+            throw e;
         }
     }
 
     private void write(Path part, InputStream content) throws IOException {
-        try (OutputStream out = Files.newOutputStream(part)) {
-            byte[] buffer = new byte[BUFFER_BYTES];
+        try (OutputStream out = Channels.newOutputStream(Files.newByteChannel(part, NEW_FILE, PRIVATE_FILE))) {
             for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
                 out.write(buffer, 0, count);
                 progress.accept(count);
@@ -97,20 +104,31 @@ public final class FileTreeRestorer implements TreeSink, AutoCloseable {
     public void symlink(String path, String linkTarget) throws IOException {
         Path file = place(path);
         checkFree(file);
-        Path part = file.resolveSibling(".pakit-" + Long.toHexString(System.nanoTime()) + ".part");
+        Path part = partOf(file);
         try {
             ExactSymlink.create(part, linkTarget);
-            Files.move(part, file, moveOptions());
-        } finally {
-            Files.deleteIfExists(part);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException | RuntimeException e) {
+            discard(part, e);
+            throw e;
         }
     }
 
-    private CopyOption[] moveOptions() {
-        return switch (existing) {
-            case REFUSED -> new CopyOption[0];
-            case REPLACED -> new CopyOption[] {StandardCopyOption.ATOMIC_MOVE};
-        };
+    /// Where `file` grows before it gets its name.
+    private Path partOf(Path file) {
+        Path directory = file.getParent();
+        if (directory == null) {
+            throw new PakitException.Invalid("a file cannot be restored as " + file);
+        }
+        return directory.resolve(partPrefix + parts++ + ".part");
+    }
+
+    private static void discard(Path part, Exception failure) {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /// Leaves the directories that `path` is not in.
@@ -133,19 +151,14 @@ public final class FileTreeRestorer implements TreeSink, AutoCloseable {
         return open.getFirst().file.resolve(PathText.toPath(TreePaths.nameOf(path)));
     }
 
-    private static Path directoryOf(Path file) {
-        Path directory = file.getParent();
-        if (directory == null) {
-            throw new PakitException.Invalid("a file cannot be restored as " + file);
-        }
-        return directory;
-    }
-
     private void checkFree(Path file) {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
         if (isRealDirectory(file)) {
             throw new PakitException.Refused(file + " is a directory where the tree has a file or symlink");
         }
-        if (existing == Existing.REFUSED && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        if (existing == Existing.REFUSED) {
             throw new PakitException.Refused(file + " exists: remove it, restore elsewhere or ask to replace it");
         }
     }
