@@ -19,11 +19,16 @@ record BlockHead(int storedBytes, RecordHeader header) {
                 .array();
     }
 
+    /// Length of the whole record, from the stored form.
+    static int storedBytes(byte[] stored) {
+        return stored.length < Integer.BYTES ? 0 : ByteBuffer.wrap(stored).getInt();
+    }
+
     /// @throws pakit.error.PakitException.Corrupt if the record starts with no header that this Pakit reads
     static BlockHead read(byte[] stored) {
         byte[] start =
                 stored.length < Integer.BYTES ? new byte[0] : Arrays.copyOfRange(stored, Integer.BYTES, stored.length);
         RecordHeader header = RecordHeader.read(start);
-        return new BlockHead(ByteBuffer.wrap(stored).getInt(), header);
+        return new BlockHead(storedBytes(stored), header);
     }
 }

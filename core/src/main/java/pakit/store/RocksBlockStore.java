@@ -6,6 +6,11 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.CompactRangeOptions;
+import org.rocksdb.MutableColumnFamilyOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
 import pakit.block.BlockId;
 import pakit.dag.BlockStore;
 
@@ -14,6 +19,14 @@ import pakit.dag.BlockStore;
 public final class RocksBlockStore implements BlockStore {
     private static final byte[] ALL = {};
     private static final int STRIPES = 256;
+    private static final double GARBAGE_SHARE = 0.1;
+    private static final MutableColumnFamilyOptions BLOB_REWRITING_ON = MutableColumnFamilyOptions.builder()
+            .setEnableBlobGarbageCollection(true)
+            .setBlobGarbageCollectionAgeCutoff(1.0)
+            .build();
+    private static final MutableColumnFamilyOptions BLOB_REWRITING_OFF = MutableColumnFamilyOptions.builder()
+            .setEnableBlobGarbageCollection(false)
+            .build();
 
     private final RocksDatabase database;
     private final Object[] stripes = new Object[STRIPES];
@@ -95,6 +108,40 @@ public final class RocksBlockStore implements BlockStore {
     @Override
     public void sync() {
         database.run(db -> db.flushWal(true));
+    }
+
+    /// Checks the checksums of all tables; records in blob files are checked when they are read.
+    ///
+    /// @throws pakit.error.PakitException.Corrupt naming the file
+    void verifyTables() {
+        database.run(RocksDB::verifyChecksum);
+    }
+
+    /// Gives the space of deleted blocks back to the disk. Dropping the deleted keys is cheap. Rewriting the blob files
+    /// copies every record that is left, so that is done only if at least [#GARBAGE_SHARE] of their bytes is garbage;
+    /// less than that waits for the next collection.
+    void reclaim() {
+        database.run(db -> {
+            ColumnFamilyHandle blocks = database.handle(Family.BLOCKS);
+            db.compactRange(database.handle(Family.HEADS));
+            db.compactRange(blocks);
+            long garbage = db.getLongProperty(blocks, "rocksdb.live-blob-file-garbage-size");
+            if (garbage > 0 && garbage >= GARBAGE_SHARE * db.getLongProperty(blocks, "rocksdb.live-blob-file-size")) {
+                rewriteBlobs(db, blocks);
+            }
+        });
+    }
+
+    /// Blob garbage collection is off otherwise: without overwriting there is nothing for it to do in ordinary
+    /// compactions, but it would move old records all the same.
+    private static void rewriteBlobs(RocksDB db, ColumnFamilyHandle blocks) throws RocksDBException {
+        db.setOptions(blocks, BLOB_REWRITING_ON);
+        try (CompactRangeOptions everything = new CompactRangeOptions()
+                .setBottommostLevelCompaction(CompactRangeOptions.BottommostLevelCompaction.kForce)) {
+            db.compactRange(blocks, null, null, everything);
+        } finally {
+            db.setOptions(blocks, BLOB_REWRITING_OFF);
+        }
     }
 
     RocksDatabase database() {

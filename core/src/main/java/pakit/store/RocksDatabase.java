@@ -6,8 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
@@ -24,13 +23,17 @@ import pakit.error.PakitException;
 /// One open RocksDB with the column families of a home: owns every native handle, says in users' words what went wrong,
 /// and turns use after [#close] into an error instead of a crash of the process.
 ///
-/// Guarantees: every call runs entirely before or entirely after `close`; `close` waits for running calls. Thread-safe.
+/// Guarantees: `close` waits for running calls, and calls that come after it began are refused rather than made to
+/// wait,
+/// also those from within a running call, so that a scan that hands work to other threads cannot lock up with it.
+/// Thread-safe.
 ///
 /// Durability. All column families share one write-ahead log. A plain write is in the log, in the operating system's
 /// cache, when it returns: it survives the process. [#writeDurably] asks for a synced write, and RocksDB then syncs all
 /// log files that are not synced yet, not only the current one; a log file is dropped only after its tables and blob
 /// files are synced. So whatever was written before a durable write is durable when that returns.
 final class RocksDatabase implements AutoCloseable {
+    private static final int USERS_MAX = Integer.MAX_VALUE;
     private static final long SCAN_READAHEAD_BYTES = 2 << 20;
 
     private final Path directory;
@@ -39,8 +42,8 @@ final class RocksDatabase implements AutoCloseable {
     private final Deque<AutoCloseable> handles;
     private final WriteOptions unsynced;
     private final WriteOptions synced;
-    private final ReentrantReadWriteLock life = new ReentrantReadWriteLock();
-    private boolean closed;
+    private final Semaphore users = new Semaphore(USERS_MAX);
+    private volatile boolean closed;
 
     private RocksDatabase(Path directory, RocksDB db, List<ColumnFamilyHandle> families, Deque<AutoCloseable> handles) {
         this.directory = directory;
@@ -84,18 +87,23 @@ final class RocksDatabase implements AutoCloseable {
 
     /// Runs `call` while the database is open.
     <T extends @Nullable Object> T call(Call<T> call) {
-        Lock open = life.readLock();
-        open.lock();
+        if (!users.tryAcquire()) {
+            throw closedError();
+        }
         try {
             if (closed) {
-                throw new PakitException.Unavailable("the store at " + directory + " is closed");
+                throw closedError();
             }
             return call.run(db);
         } catch (RocksDBException e) {
             throw StoreFailure.of(directory, e);
         } finally {
-            open.unlock();
+            users.release();
         }
+    }
+
+    private PakitException closedError() {
+        return new PakitException.Unavailable("the store at " + directory + " is closed");
     }
 
     /// Work without an answer.
@@ -172,15 +180,11 @@ final class RocksDatabase implements AutoCloseable {
     /// Writes what is in memory to tables, so that the next start has no log to replay, and releases everything. A
     /// second call does nothing.
     @Override
-    public void close() {
-        life.writeLock().lock();
-        try {
-            if (!closed) {
-                closed = true;
-                flushAndClose();
-            }
-        } finally {
-            life.writeLock().unlock();
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            users.acquireUninterruptibly(USERS_MAX);
+            flushAndClose();
         }
     }
 

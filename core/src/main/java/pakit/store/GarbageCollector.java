@@ -1,0 +1,118 @@
+package pakit.store;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import pakit.block.Block;
+import pakit.block.BlockId;
+import pakit.error.PakitException;
+
+/// Frees what no root leads to: marks from the roots, deletes the rest, gives the space back to the disk.
+///
+/// Runs beside reads. Puts wait for it and it waits for puts, see [StoreGuard]. Killed at any point it has deleted some
+/// garbage and nothing else. If a node under some root is lost or unreadable, it deletes nothing: what hangs under that
+/// node cannot be known, and may be all that is left to repair it from.
+public final class GarbageCollector {
+    private static final int BATCH = 1000;
+
+    private final Home home;
+    private final Function<Block, List<BlockId>> links;
+
+    /// @param links the ids that a block links to, in any order
+    public GarbageCollector(Home home, Function<Block, List<BlockId>> links) {
+        this.home = home;
+        this.links = links;
+    }
+
+    /// What a collection did.
+    ///
+    /// @param freedBytes length of the removed records
+    /// @param missingLeaves leaves that some root leads to and that are lost, at most 1000 of them; `verify` says more
+    public record Collected(long removedBlocks, long freedBytes, long keptBlocks, List<BlockId> missingLeaves) {
+        public Collected {
+            missingLeaves = List.copyOf(missingLeaves);
+        }
+    }
+
+    /// @param wait how long running puts may take to finish
+    /// @throws PakitException.Unavailable if puts are still running after that time
+    /// @throws PakitException.Corrupt if a node under a root cannot be read; nothing was removed then
+    public Collected collect(Duration wait) throws InterruptedException {
+        Sweep sweep;
+        try (StoreGuard.Lease lease = home.guard().exclusive(wait)) {
+            Marks marks = new Marks();
+            Reachability live = new Reachability(home.blocks(), links, marks);
+            home.roots().list().stream().map(Root::id).distinct().forEach(live::walk);
+            sweep = new Sweep(live, marks.missingLeaves);
+            home.blocks().forEachHead(sweep::visit);
+            sweep.deleteBatch();
+            home.blocks().sync();
+        }
+        if (sweep.removedBlocks > 0) {
+            home.blocks().reclaim();
+        }
+        return sweep.collected();
+    }
+
+    private static final class Marks implements Reachability.Findings {
+        private final List<BlockId> missingLeaves = new ArrayList<>();
+
+        @Override
+        public void missing(BlockId id, BlockId root) {
+            if (id.kind() == BlockId.Kind.DAG_PB) {
+                throw stopped(root, "node " + id + " is missing");
+            }
+            if (missingLeaves.size() < BATCH) {
+                missingLeaves.add(id);
+            }
+        }
+
+        @Override
+        public void unreadable(BlockId id, BlockId root, String what) {
+            throw stopped(root, what);
+        }
+
+        private static PakitException.Corrupt stopped(BlockId root, String what) {
+            return new PakitException.Corrupt("nothing was removed: under root " + root + " " + what
+                    + "; put that tree again or pakit rm the root, then collect again");
+        }
+    }
+
+    /// Deletes in batches while it scans; the scan shows the state at its start.
+    private final class Sweep {
+        private final Reachability live;
+        private final List<BlockId> missingLeaves;
+        private final List<BlockId> batch = new ArrayList<>(BATCH);
+        private long removedBlocks;
+        private long freedBytes;
+        private long keptBlocks;
+
+        Sweep(Reachability live, List<BlockId> missingLeaves) {
+            this.live = live;
+            this.missingLeaves = missingLeaves;
+        }
+
+        void visit(BlockId id, byte[] head) {
+            if (live.reached(id)) {
+                keptBlocks++;
+                return;
+            }
+            removedBlocks++;
+            freedBytes += BlockHead.storedBytes(head);
+            batch.add(id);
+            if (batch.size() == BATCH) {
+                deleteBatch();
+            }
+        }
+
+        void deleteBatch() {
+            home.blocks().deleteAll(batch);
+            batch.clear();
+        }
+
+        Collected collected() {
+            return new Collected(removedBlocks, freedBytes, keptBlocks, missingLeaves);
+        }
+    }
+}
