@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import pakit.codec.Codec;
@@ -57,13 +58,13 @@ class ModelEvaluatorTest {
         List<MeasuredBlock> blocks = blocks();
         Evaluation free = new ModelEvaluator(0, 1).evaluate(new Seer(1), blocks, blocks);
         Evaluation charged = new ModelEvaluator(1_000, 1).evaluate(new Seer(1), blocks, blocks);
-        Evaluation.ProfileEvaluation balanced = free.profiles().get(Profile.BALANCED);
+        Evaluation.ProfileEvaluation balanced = balanced(free);
         assertThat(balanced.model().value()).isCloseTo(0, within(1e-9));
         assertThat(balanced.accuracy()).isEqualTo(1);
         assertThat(balanced.bestFixedCodec()).isEqualTo("zstd-3");
         assertThat(balanced.gain().low()).isPositive();
         assertThat(balanced.gain().value()).isCloseTo(balanced.bestFixed().value(), within(1e-9));
-        double price = charged.profiles().get(Profile.BALANCED).model().value();
+        double price = balanced(charged).model().value();
         double oracle = blocks.stream()
                 .mapToDouble(b -> b.cost(Profile.BALANCED, b.oracle(Profile.BALANCED)))
                 .sum();
@@ -73,10 +74,8 @@ class ModelEvaluatorTest {
     @Test
     void anAbstainingModelIsTheDefault() {
         List<MeasuredBlock> blocks = blocks();
-        Evaluation.ProfileEvaluation balanced = new ModelEvaluator(0, 1)
-                .evaluate(new Seer(0), blocks, blocks)
-                .profiles()
-                .get(Profile.BALANCED);
+        Evaluation.ProfileEvaluation balanced =
+                balanced(new ModelEvaluator(0, 1).evaluate(new Seer(0), blocks, blocks));
         assertThat(balanced.abstained()).isEqualTo(1);
         assertThat(balanced.model()).isEqualTo(balanced.profileDefault());
         assertThat(balanced.gain().value()).isCloseTo(0, within(1e-9));
@@ -105,5 +104,9 @@ class ModelEvaluatorTest {
             blocks.add(new MeasuredBlock("family" + i % 20, 30_000, new float[] {dense ? 1 : -1}, stored, nanos));
         }
         return blocks;
+    }
+
+    private static Evaluation.ProfileEvaluation balanced(Evaluation evaluation) {
+        return Objects.requireNonNull(evaluation.profiles().get(Profile.BALANCED));
     }
 }
