@@ -110,8 +110,9 @@ public final class TelemetryCollector implements AutoCloseable {
     private void run() {
         while (!closed) {
             LockSupport.parkNanos(this, IDLE_NANOS);
+            List<Read> asked = askedSoFar(); // before writing: who asks later may have recorded later too
             writePending();
-            answerReads();
+            asked.forEach(this::answer);
         }
         writePending();
         refuseReads();
@@ -156,17 +157,22 @@ public final class TelemetryCollector implements AutoCloseable {
         }
     }
 
-    private void answerReads() {
+    private List<Read> askedSoFar() {
+        List<Read> asked = new ArrayList<>();
         for (Read read = reads.poll(); read != null; read = reads.poll()) {
-            try {
-                read.answer().complete(database.newest(read.limit()));
-            } catch (SQLException e) {
-                read.answer()
-                        .completeExceptionally(
-                                new PakitException.Unavailable("telemetry cannot be read: " + e.getMessage(), e));
-            } catch (RuntimeException e) {
-                read.answer().completeExceptionally(e);
-            }
+            asked.add(read);
+        }
+        return asked;
+    }
+
+    private void answer(Read read) {
+        try {
+            read.answer().complete(database.newest(read.limit()));
+        } catch (SQLException e) {
+            String what = "telemetry cannot be read: " + e.getMessage();
+            read.answer().completeExceptionally(new PakitException.Unavailable(what, e));
+        } catch (RuntimeException e) {
+            read.answer().completeExceptionally(e);
         }
     }
 

@@ -49,6 +49,17 @@ class TelemetryCollectorTest {
         }
     }
 
+    /// A reader that asks while the writer is between writing and answering must not miss its own event.
+    @Test
+    void whoRecordsAndThenReadsFindsItsEvent() {
+        try (TelemetryCollector collector = open()) {
+            for (int i = 0; i < 2_000; i++) {
+                collector.record(predicted(i));
+                assertThat(collector.events(1)).containsExactly(predicted(i));
+            }
+        }
+    }
+
     @Test
     void eventsSurviveClosing() {
         try (TelemetryCollector collector = open()) {
