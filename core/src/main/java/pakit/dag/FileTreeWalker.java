@@ -1,5 +1,6 @@
 package pakit.dag;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -28,8 +29,10 @@ import pakit.error.PakitException;
 ///
 /// What cannot be read (no permission, a socket, a file that changes while it is read, a name that is not text) is
 /// reported and left out, or ends the walk, as the options say. The top itself must be readable. Memory: the names in
-/// the directories that are open. Thread-safe: each walk stands alone.
+/// the directories that are open, and one small file. Thread-safe: each walk stands alone.
 public final class FileTreeWalker {
+    private static final int SMALL_BYTES_MAX = 1 << 20;
+
     private final WalkOptions options;
 
     public FileTreeWalker(WalkOptions options) {
@@ -206,13 +209,20 @@ public final class FileTreeWalker {
                 throw new IOException("it changed while it was read: it " + what);
             });
             try (content) {
-                sink.file(path, status.attributes(options.times()), status.sizeBytes(), content);
+                sink.file(path, status.attributes(options.times()), status.sizeBytes(), settled(content, status));
             } catch (IOException e) {
                 if (!content.failedWith(e)) {
                     throw e;
                 }
                 skip(file, e);
             }
+        }
+
+        /// A small file is read before its sink hears of it: should it change meanwhile, even a sink that streams can
+        /// go
+        /// on without it.
+        private static InputStream settled(MeasuredContent content, FileStatus status) throws IOException {
+            return status.sizeBytes() <= SMALL_BYTES_MAX ? new ByteArrayInputStream(content.readAllBytes()) : content;
         }
 
         private void skip(Path file, IOException why) {

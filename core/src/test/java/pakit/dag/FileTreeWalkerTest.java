@@ -151,17 +151,32 @@ class FileTreeWalkerTest {
 
     @Test
     void fileThatGrowsOrShrinksIsReportedAndTheRestGoesOn() throws IOException {
-        Path file = Files.writeString(top.resolve("f"), "abc");
+        String content = "abcd".repeat(500_000);
+        Path file = Files.writeString(top.resolve("f"), content);
         Files.createSymbolicLink(top.resolve("z"), Path.of("f"));
         FileTreeWalker walker = new FileTreeWalker(WalkOptions.DEFAULT);
-        walker.tell(top, new Meddling(recorded, () -> overwrite(file, "abcd")), heard);
-        overwrite(file, "abc");
+        walker.tell(top, new Meddling(recorded, () -> overwrite(file, content + "e")), heard);
+        overwrite(file, content);
         walker.tell(top, new Meddling(recorded, () -> overwrite(file, "")), heard);
         assertThat(heard.skipped).hasSize(2);
         assertThat(heard.skipped.get(0).path()).isEqualTo(file.toString());
-        assertThat(heard.skipped.get(0).reason()).contains("changed while it was read: it has more than the 3 bytes");
-        assertThat(heard.skipped.get(1).reason()).contains("has only 1 of the 3 bytes");
+        assertThat(heard.skipped.get(0).reason())
+                .contains("changed while it was read: it has more than the 2000000 bytes");
+        assertThat(heard.skipped.get(1).reason()).contains("of the 2000000 bytes announced");
         assertThat(recorded.entries).containsOnlyKeys("", "z");
+    }
+
+    /// What the kernel makes up on reading has no size beforehand.
+    @Test
+    void smallFileOfAnotherSizeNeverReachesTheSink() throws IOException {
+        Path made = Path.of("/proc/self/status");
+        TreeSink sink = new Meddling(recorded, () -> {
+            throw new AssertionError("the sink was told");
+        });
+        FileTreeWalker walker = new FileTreeWalker(WalkOptions.DEFAULT);
+        assertThatThrownBy(() -> walker.tell(made, sink, heard))
+                .isInstanceOf(PakitException.Refused.class)
+                .hasMessageContaining("has more than the 0 bytes");
     }
 
     private static void overwrite(Path file, String content) {

@@ -86,7 +86,7 @@ public final class TarTreeWriter implements TreeSink {
     private void copy(String path, long sizeBytes, InputStream content) throws IOException {
         long left = sizeBytes;
         while (left > 0) {
-            int read = content.read(copy, 0, (int) Math.min(copy.length, left));
+            int read = read(path, content, left);
             if (read < 0) {
                 throw new IOException("'" + path + "' ended after " + (sizeBytes - left) + " bytes, expected "
                         + sizeBytes + ": did it change while it was read?");
@@ -94,9 +94,20 @@ public final class TarTreeWriter implements TreeSink {
             tar.write(copy, 0, read);
             left -= read;
         }
-        if (content.read() >= 0) {
+        if (read(path, content, 1) >= 0) {
             throw new IOException("'" + path + "' has more than the expected " + sizeBytes
                     + " bytes: did it change while it was read?");
+        }
+    }
+
+    /// The head of the entry is on its way, so a file that cannot be read ends the stream: the failure must not look
+    /// like
+    /// the content's own, after which a teller would go on.
+    private int read(String path, InputStream content, long left) throws IOException {
+        try {
+            return content.read(copy, 0, (int) Math.min(copy.length, left));
+        } catch (IOException e) {
+            throw new IOException("the stream ends within '" + path + "': " + e.getMessage(), e);
         }
     }
 }

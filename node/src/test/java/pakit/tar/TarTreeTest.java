@@ -41,6 +41,25 @@ class TarTreeTest {
         assertThat(write(ToldTree.random(7, 50)::tell)).isEqualTo(write(ToldTree.random(7, 50)::tell));
     }
 
+    /// A teller goes on after a content's own failure, which this stream cannot.
+    @Test
+    void contentThatFailsEndsTheStreamUnderAnotherName() {
+        IOException failure = new IOException("the disk is bad");
+        InputStream failing = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw failure;
+            }
+        };
+        TarTreeWriter writer = new TarTreeWriter(OutputStream.nullOutputStream(), "top");
+        for (long sizeBytes : new long[] {0, 5}) {
+            assertThatThrownBy(() -> writer.file("f", Attributes.FILE, sizeBytes, failing))
+                    .isInstanceOf(IOException.class)
+                    .isNotSameAs(failure)
+                    .hasMessageContaining("'f': the disk is bad");
+        }
+    }
+
     @Test
     void aSingleFileKeepsItsPlaceAsTop() throws IOException {
         ToldTree tree = new ToldTree();
