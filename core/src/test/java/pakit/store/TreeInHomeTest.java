@@ -1,0 +1,100 @@
+package pakit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import pakit.block.BlockId;
+import pakit.dag.DagBackend;
+import pakit.dag.FileTreeRestorer;
+import pakit.dag.FileTreeWalker;
+import pakit.dag.StoredTree;
+import pakit.dag.TreeReader;
+import pakit.dag.TreeWriter;
+import pakit.dag.WalkListener;
+import pakit.dag.WalkOptions;
+import pakit.hint.Advisor;
+
+/// The whole way of a tree: disk, blocks in a home, and back to another directory.
+class TreeInHomeTest {
+    private static final WalkListener NEVER_SKIPPED = new WalkListener() {
+        @Override
+        public void read(long bytes) {}
+
+        @Override
+        public void skipped(Skipped skipped) {
+            throw new AssertionError(skipped.toString());
+        }
+    };
+
+    @TempDir
+    Path work;
+
+    private StoredTree put(Home home, Path tree) throws IOException {
+        DagBackend backend = Homes.backend(home);
+        try (TreeWriter writer =
+                new TreeWriter(block -> backend.process(block, Advisor.none()), home.chunkSizes(), 4)) {
+            new FileTreeWalker(WalkOptions.DEFAULT).tell(tree, writer, NEVER_SKIPPED);
+            return writer.finish();
+        }
+    }
+
+    private Path makeTree() throws IOException {
+        Path tree = Files.createDirectory(work.resolve("tree"));
+        Random random = new Random(11);
+        for (int i = 0; i < 60; i++) {
+            Path directory = Files.createDirectories(tree.resolve("d" + i % 7 + "/e" + i % 3));
+            byte[] content = new byte[random.nextInt(1 << 18)];
+            random.nextBytes(content);
+            Path file = Files.write(directory.resolve("f" + i), content);
+            Files.setAttribute(file, "unix:mode", i % 5 == 0 ? 0755 : 0640);
+        }
+        Files.createSymbolicLink(tree.resolve("link"), Path.of("d0/e0"));
+        Files.createDirectory(tree.resolve("empty"));
+        return tree;
+    }
+
+    private static List<String> describe(Path tree) throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (Stream<Path> paths = Files.walk(tree).sorted()) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                String kind = Files.isSymbolicLink(path)
+                        ? Files.readSymbolicLink(path).toString()
+                        : Integer.toOctalString((Integer) Files.getAttribute(path, "unix:mode"));
+                boolean file = Files.isRegularFile(path) && !Files.isSymbolicLink(path);
+                String content = file
+                        ? BlockId.of(BlockId.Kind.RAW, Files.readAllBytes(path)).toString()
+                        : "";
+                lines.add(tree.relativize(path) + " " + kind + " " + content);
+            }
+        }
+        return lines;
+    }
+
+    @Test
+    void treeComesBackFromAReopenedHomeAndIsKnownToIt() throws IOException {
+        Path tree = makeTree();
+        StoredTree first;
+        try (Home home = Homes.open(work.resolve("home"))) {
+            first = put(home, tree);
+        }
+        try (Home home = Homes.open(work.resolve("home"))) {
+            StoredTree again = put(home, tree);
+            assertThat(again.root()).isEqualTo(first.root());
+            assertThat(again.newBlocks()).isZero();
+            assertThat(home.blocks().totals().blocks()).isEqualTo(first.newBlocks());
+            try (FileTreeRestorer restorer =
+                    new FileTreeRestorer(work.resolve("restored"), FileTreeRestorer.Existing.REFUSED, bytes -> {})) {
+                new TreeReader(Homes.backend(home)::read).tell(first.root(), "", restorer);
+            }
+        }
+        assertThat(describe(work.resolve("restored"))).isEqualTo(describe(tree));
+    }
+}
