@@ -13,6 +13,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import pakit.block.BlockId;
 import pakit.dag.BlockStore;
+import pakit.error.PakitException;
 
 /// Block records in RocksDB. Each block has its record in one column family and its [BlockHead] in another, written
 /// together. Thread-safe; made by [Home].
@@ -47,7 +48,12 @@ public final class RocksBlockStore implements BlockStore {
     @Override
     public Optional<byte[]> get(BlockId id) {
         byte[] key = id.toBytes();
-        return Optional.ofNullable(database.<byte @Nullable []>call(db -> db.get(database.handle(Family.BLOCKS), key)));
+        try {
+            return Optional.ofNullable(
+                    database.<byte @Nullable []>call(db -> db.get(database.handle(Family.BLOCKS), key)));
+        } catch (PakitException.Corrupt e) {
+            throw new PakitException.Corrupt("block " + id + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /// Puts of one id wait for each other, so that exactly one of them finds it new.

@@ -27,14 +27,16 @@ final class Child {
                 System.getProperty("java.class.path"),
                 Child.class.getName()));
         command.addAll(List.of(arguments));
-        return new Child(new ProcessBuilder(command).redirectErrorStream(true).start());
+        return new Child(new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start());
     }
 
     Process process() {
         return process;
     }
 
-    /// All that the child writes until it ends.
+    /// All that the child writes to its standard output until it ends.
     String output() throws IOException {
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
