@@ -12,7 +12,7 @@ import org.rocksdb.LRUCache;
 import org.rocksdb.WALRecoveryMode;
 
 /// How RocksDB is set up, with its bounds. Native memory: 64 MiB of cache (data, index and filter blocks together) and
-/// at most 160 MiB of write buffers, whatever the size of the store; 512 open files; 12 MiB of information log.
+/// about 160 MiB of write buffers, whatever the size of the store; 512 open files; 12 MiB of information log.
 ///
 /// Records are packed already, so nothing is compressed again. Log recovery stops at the first torn entry, as a killed
 /// machine leaves it; nothing that was acknowledged as durable lies behind it.

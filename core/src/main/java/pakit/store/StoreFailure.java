@@ -35,7 +35,7 @@ final class StoreFailure {
     private static PakitException unavailable(Path directory, RocksDBException failure) {
         if (isFull(failure)) {
             return new PakitException.Unavailable(
-                    "the disk that holds " + directory + " is full: free some space and try again; what was"
+                    "the disk that holds " + directory + " is full: free some space and start again; what was"
                             + " acknowledged is safe (" + failure.getMessage() + ")",
                     failure);
         }

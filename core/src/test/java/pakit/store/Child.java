@@ -23,6 +23,8 @@ final class Child {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Xmx128m",
+                // A killed process leaves its unpacked native libraries behind: here they go with the home.
+                "-Djava.io.tmpdir=" + arguments[1],
                 "-cp",
                 System.getProperty("java.class.path"),
                 Child.class.getName()));
