@@ -18,11 +18,12 @@ public record Root(BlockId id, Optional<String> name, Instant createdAt, long pl
         if (plainBytes < 0) {
             throw new IllegalArgumentException("plainBytes must not be negative, found " + plainBytes);
         }
-        name.ifPresent(Root::checkName);
+        name.ifPresent(Root::requireName);
         createdAt = Instant.ofEpochMilli(createdAt.toEpochMilli());
     }
 
-    private static void checkName(String name) {
+    /// @throws PakitException.Invalid if no root may have that name
+    public static void requireName(String name) {
         if (name.isBlank() || name.length() > NAME_CHARS_MAX) {
             throw new PakitException.Invalid(
                     "a root's name must have 1 to " + NAME_CHARS_MAX + " characters, found " + name.length());

@@ -88,9 +88,7 @@ final class Exchange implements AutoCloseable {
             bodyOf(join(answer));
             return new PakitException.Unavailable("the node at " + address + " answered before it had read everything");
         }
-        return source instanceof RuntimeException e
-                ? e
-                : new PakitException.Unavailable("the tree cannot be read: " + source.getMessage(), source);
+        return source instanceof RuntimeException e ? e : TreeSource.unreadable((IOException) source);
     }
 
     /// Hands a streamed answer to `reader`.

@@ -83,6 +83,7 @@ public final class HttpNode implements AutoCloseable {
         return new HttpServerOptions()
                 .setHost(settings.host())
                 .setPort(settings.port() == 0 ? Listener.ANY_PORT : settings.port())
+                .setHttp2ClearTextEnabled(false) // else a connection is not seen before its first whole request
                 .setMaxChunkSize(Listener.CHUNK_BYTES_MAX)
                 .setHandle100ContinueAutomatically(false);
     }

@@ -64,6 +64,7 @@ final class NodeRoutes {
                 .putHeader(HttpHeaders.CONTENT_TYPE, BLOCK)
                 .putHeader(HttpHeaders.CACHE_CONTROL, IMMUTABLE)
                 .putHeader(HttpHeaders.ETAG, tag)
+                .putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(block.sizeBytes()))
                 .end(Buffer.buffer(block.bytes()));
     }
 }

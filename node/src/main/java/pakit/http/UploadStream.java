@@ -109,7 +109,7 @@ final class UploadStream extends InputStream {
                     throw new HttpFailure(
                             408,
                             "the body stopped arriving; expected it to go on within "
-                                    + Duration.ofNanos(silenceNanosMax).toSeconds() + " s");
+                                    + Duration.ofNanos(silenceNanosMax).toMillis() + " ms");
                 }
                 left = changed.awaitNanos(left);
             }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import pakit.block.Block;
 import pakit.dag.TreeSink;
+import pakit.error.PakitException;
 import pakit.ml.serving.HealthReport;
 import pakit.ml.telemetry.TelemetryEvent;
 
@@ -72,5 +73,10 @@ public interface NodeOperations extends AutoCloseable {
     /// Tells a sink a tree.
     interface TreeSource {
         void tell(TreeSink sink) throws IOException;
+
+        /// How a put fails when its source does.
+        static PakitException unreadable(IOException cause) {
+            return new PakitException.Unavailable("the tree cannot be read: " + cause.getMessage(), cause);
+        }
     }
 }

@@ -41,11 +41,14 @@ public final class Results {
     /// @param encoding how the block is stored, such as `zstd-3`
     public record Stat(String id, String kind, int plainBytes, int storedBytes, String encoding, List<String> links) {}
 
-    public record Gc(long removedBlocks, long freedBytes, long keptBlocks) {}
+    /// @param missingBlocks leaves that some root leads to and that are lost; `verify` names them
+    public record Gc(long removedBlocks, long freedBytes, long keptBlocks, long missingBlocks) {}
 
     public record Problem(String id, String what) {}
 
-    public record Verify(long checkedBlocks, long checkedBytes, List<Problem> problems) {}
+    /// @param problems the first ones; none means that everything is as it was stored
+    /// @param furtherProblems how many more there are
+    public record Verify(long checkedBlocks, long checkedBytes, List<Problem> problems, long furtherProblems) {}
 
     /// @param logicalBytes plain bytes of all files under all roots, counted once per root
     /// @param uniqueBytes plain bytes of all distinct blocks

@@ -44,8 +44,11 @@ final class GuardedTarInput extends TarArchiveInputStream {
 
     /// Says whose fault `e` is: the way to the stream's origin broke, or its bytes are no tar stream.
     IOException failure(Exception e) {
-        if (source.failure != null) {
-            return source.failure;
+        if (source.failure instanceof IOException broken) {
+            return broken;
+        }
+        if (source.failure instanceof RuntimeException broken) {
+            throw broken;
         }
         throw new PakitException.Invalid("not a complete tar stream: " + e.getMessage(), e);
     }
@@ -103,7 +106,7 @@ final class GuardedTarInput extends TarArchiveInputStream {
 
     /// Remembers whether reading itself failed.
     private static final class Source extends FilterInputStream {
-        private @Nullable IOException failure;
+        private @Nullable Exception failure;
 
         Source(InputStream in) {
             super(in);
@@ -113,7 +116,7 @@ final class GuardedTarInput extends TarArchiveInputStream {
         public int read() throws IOException {
             try {
                 return super.read();
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 failure = e;
                 throw e;
             }
@@ -123,7 +126,7 @@ final class GuardedTarInput extends TarArchiveInputStream {
         public int read(byte[] buffer, int offset, int length) throws IOException {
             try {
                 return super.read(buffer, offset, length);
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 failure = e;
                 throw e;
             }
@@ -133,7 +136,7 @@ final class GuardedTarInput extends TarArchiveInputStream {
         public long skip(long bytes) throws IOException {
             try {
                 return super.skip(bytes);
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 failure = e;
                 throw e;
             }

@@ -60,8 +60,6 @@ public final class TarTreeReader {
     private @Nullable TarArchiveEntry next() throws IOException {
         try {
             return tar.getNextEntry();
-        } catch (PakitException e) {
-            throw e; // from the stream's origin
         } catch (IOException | RuntimeException e) { // the library's parsing throws several kinds on hostile headers
             throw tar.failure(e);
         }
@@ -173,7 +171,7 @@ public final class TarTreeReader {
         public int read(byte[] buffer, int offset, int length) throws IOException {
             try {
                 return super.read(buffer, offset, length);
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 throw tar.failure(e);
             }
         }

@@ -88,12 +88,12 @@ class PlayedNode implements NodeOperations {
 
     @Override
     public Results.Gc gc() {
-        return new Results.Gc(1, 2, 3);
+        return new Results.Gc(1, 2, 3, 0);
     }
 
     @Override
     public Results.Verify verify() {
-        return new Results.Verify(1, 2, List.of(new Results.Problem("id", "wrong")));
+        return new Results.Verify(1, 2, List.of(new Results.Problem("id", "wrong")), 9);
     }
 
     @Override

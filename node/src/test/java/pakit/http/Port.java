@@ -67,6 +67,11 @@ final class Port implements AutoCloseable {
         return HttpRequest.newBuilder(address().resolve(path)).timeout(Duration.ofSeconds(30));
     }
 
+    /// As `close`, but whoever is connected stays.
+    void stop() {
+        node.close();
+    }
+
     @Override
     public void close() {
         remote.close();

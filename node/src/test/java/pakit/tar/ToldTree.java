@@ -23,14 +23,17 @@ public final class ToldTree implements TreeSink {
         }
     }
 
-    /// A tree of `count` entries and some more with awkward names.
+    /// A tree of `count` entries with awkward names, depth first.
     public static ToldTree random(long seed, int count) {
         Random random = new Random(seed);
         ToldTree tree = new ToldTree();
         tree.put("", "directory", new Attributes(0750, java.util.Optional.empty()), new byte[0], "");
         java.util.List<String> directories = new java.util.ArrayList<>(java.util.List.of(""));
         for (int i = 0; i < count; i++) {
-            String parent = directories.get(random.nextInt(directories.size()));
+            while (directories.size() > 1 && random.nextInt(4) == 0) {
+                directories.removeLast();
+            }
+            String parent = directories.getLast();
             String name = name(random, i);
             String path = parent.isEmpty() ? name : parent + "/" + name;
             switch (random.nextInt(5)) {

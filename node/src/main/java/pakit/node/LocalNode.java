@@ -1,0 +1,278 @@
+package pakit.node;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import pakit.block.Block;
+import pakit.block.BlockId;
+import pakit.codec.RecordHeader;
+import pakit.dag.DagBackend;
+import pakit.dag.StoredTree;
+import pakit.dag.TreeEntry;
+import pakit.dag.TreeReader;
+import pakit.dag.TreeSink;
+import pakit.dag.TreeWriter;
+import pakit.error.PakitException;
+import pakit.hint.Advisor;
+import pakit.ml.serving.HealthReport;
+import pakit.ml.serving.ModelServer;
+import pakit.ml.telemetry.TelemetryCollector;
+import pakit.ml.telemetry.TelemetryEvent;
+import pakit.store.BlockTotals;
+import pakit.store.GarbageCollector;
+import pakit.store.Home;
+import pakit.store.Root;
+import pakit.store.StoreGuard;
+import pakit.store.Verifier;
+
+/// A node on a home that this process holds: each operation in a few lines over the parts that do the work.
+/// Thread-safe.
+public final class LocalNode implements NodeOperations {
+    /// How long garbage collection waits for running puts.
+    private static final Duration PUTS_END_MAX = Duration.ofMinutes(1);
+
+    private final Parts parts;
+    private final TreeReader trees;
+    private final ModelAnswers models;
+
+    /// What a node is made of. They belong to the node from then on: [LocalNode#close] closes them.
+    ///
+    /// @param backend over the home's blocks
+    /// @param advisor asked about each new block
+    /// @param encoders how many blocks of one put are encoded at the same time
+    /// @param actor who shows up in the history of models: `cli` or `http`
+    /// @param clock for the times of roots
+    public record Parts(
+            Home home,
+            DagBackend backend,
+            Advisor advisor,
+            ModelServer models,
+            TelemetryCollector telemetry,
+            int encoders,
+            String actor,
+            InstantSource clock) {}
+
+    public LocalNode(Parts parts) {
+        this.parts = parts;
+        this.trees = new TreeReader(parts.backend()::read);
+        this.models = new ModelAnswers(parts.models(), parts.actor());
+    }
+
+    @Override
+    public Results.Put put(TreeSource source, Optional<String> name) {
+        name.ifPresent(Root::requireName);
+        try (StoreGuard.Lease puts = parts.home().guard().share();
+                TreeWriter writer = new TreeWriter(
+                        block -> parts.backend().process(block, parts.advisor()),
+                        parts.home().chunkSizes(),
+                        parts.encoders())) {
+            source.tell(writer);
+            StoredTree tree = writer.finish();
+            parts.home().roots().put(new Root(tree.root(), name, parts.clock().instant(), tree.plainBytes()));
+            return answer(tree, name);
+        } catch (IOException e) {
+            throw TreeSource.unreadable(e);
+        }
+    }
+
+    private static Results.Put answer(StoredTree tree, Optional<String> name) {
+        return new Results.Put(
+                List.of(new Results.PutRoot(name.orElse(""), tree.root().toString(), tree.plainBytes())),
+                new Results.BlockCounts(tree.newBlocks(), tree.knownBlocks()),
+                tree.storedBytes());
+    }
+
+    @Override
+    public void get(String path, TreeSink sink) throws IOException {
+        RootPath place = place(path);
+        trees.tell(place.root(), place.path(), sink);
+    }
+
+    @Override
+    public void cat(String path, OutputStream out) throws IOException {
+        trees.cat(entry(path).id(), out);
+    }
+
+    @Override
+    public List<Results.Root> roots() {
+        return parts.home().roots().list().stream()
+                .map(root -> new Results.Root(
+                        root.id().toString(), root.name().orElse(null), root.createdAt(), root.plainBytes()))
+                .toList();
+    }
+
+    /// Entries of a directory; a file or symlink is listed alone.
+    @Override
+    public List<Results.Entry> list(String path) {
+        TreeEntry entry = entry(path);
+        List<TreeEntry> entries = entry.kind() == TreeEntry.Kind.DIRECTORY ? trees.list(entry.id()) : List.of(entry);
+        return entries.stream().map(LocalNode::answer).toList();
+    }
+
+    private static Results.Entry answer(TreeEntry entry) {
+        return new Results.Entry(
+                entry.name(),
+                entry.kind().name().toLowerCase(Locale.ROOT),
+                entry.id().toString(),
+                entry.bytes(),
+                String.format(Locale.ROOT, "%04o", entry.attributes().mode()),
+                entry.target().orElse(null));
+    }
+
+    private TreeEntry entry(String path) {
+        RootPath place = place(path);
+        return trees.resolve(place.root(), place.path());
+    }
+
+    private RootPath place(String path) {
+        return RootPath.parse(path, parts.home().roots().list());
+    }
+
+    @Override
+    public Results.Stat stat(String id) {
+        BlockId wanted = BlockId.parse(id);
+        byte[] record = parts.home()
+                .blocks()
+                .get(wanted)
+                .orElseThrow(() -> new PakitException.NotFound("there is no block " + id));
+        Block block = DagBackend.decode(wanted, record);
+        return new Results.Stat(
+                id,
+                wanted.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                block.sizeBytes(),
+                record.length,
+                RecordHeader.read(record).codec().label(),
+                TreeReader.links(block).stream().map(BlockId::toString).toList());
+    }
+
+    @Override
+    public Block block(String id) {
+        return parts.backend().read(BlockId.parse(id));
+    }
+
+    /// Forgets every root of that id, or the one of that name.
+    @Override
+    public void remove(String root) {
+        List<Root> all = parts.home().roots().list();
+        RootPath place = RootPath.parse(root, all);
+        List<Root> meant = all.stream()
+                .filter(known -> known.id().equals(place.root()))
+                .filter(known -> known.name().equals(Optional.of(root))
+                        || root.equals(known.id().toString()))
+                .toList();
+        if (meant.isEmpty()) {
+            throw new PakitException.NotFound("'" + root + "' is no root; pakit ls lists the roots");
+        }
+        meant.forEach(parts.home().roots()::remove);
+    }
+
+    @Override
+    public Results.Gc gc() {
+        GarbageCollector collector = new GarbageCollector(parts.home(), TreeReader::links);
+        GarbageCollector.Collected done = uninterrupted(() -> collector.collect(PUTS_END_MAX));
+        return new Results.Gc(
+                done.removedBlocks(),
+                done.freedBytes(),
+                done.keptBlocks(),
+                done.missingLeaves().size());
+    }
+
+    @Override
+    public Results.Verify verify() {
+        Verifier verifier = new Verifier(parts.home(), TreeReader::links, parts.encoders());
+        Verifier.Verified done = uninterrupted(() -> verifier.verify(bytes -> {}));
+        return new Results.Verify(
+                done.checkedBlocks(),
+                done.checkedBytes(),
+                done.problems().stream()
+                        .map(problem -> new Results.Problem(problem.id(), problem.what()))
+                        .toList(),
+                done.furtherProblems());
+    }
+
+    private interface Interruptible<T> {
+        T run() throws InterruptedException;
+    }
+
+    private static <T> T uninterrupted(Interruptible<T> work) {
+        try {
+            return work.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PakitException.Unavailable("interrupted; nothing is lost, ask again", e);
+        }
+    }
+
+    @Override
+    public Results.Stats stats() {
+        List<Root> roots = parts.home().roots().list();
+        BlockTotals blocks = parts.home().blocks().totals();
+        return new Results.Stats(
+                roots.size(),
+                blocks.blocks(),
+                roots.stream().mapToLong(Root::plainBytes).sum(),
+                blocks.plainBytes(),
+                blocks.storedBytes(),
+                blocks.storedBytesByCodec());
+    }
+
+    @Override
+    public List<Results.ModelSummary> models() {
+        return models.all();
+    }
+
+    @Override
+    public Results.Model model(String name) {
+        return models.model(name);
+    }
+
+    @Override
+    public Results.Model register(String name, String version, Path artifact, Map<String, String> metadata) {
+        return models.register(name, version, artifact, metadata);
+    }
+
+    @Override
+    public Results.Model swap(String name, String version, String reason) {
+        return models.swap(name, version, reason);
+    }
+
+    @Override
+    public Results.Model rollback(String name) {
+        return models.rollBack(name);
+    }
+
+    @Override
+    public Results.History history(String name) {
+        return models.history(name);
+    }
+
+    @Override
+    public HealthReport health() {
+        return parts.models().healthCheck();
+    }
+
+    @Override
+    public String metrics() {
+        return parts.models().monitor().exportPrometheusMetrics();
+    }
+
+    @Override
+    public List<TelemetryEvent> events(int limit) {
+        return parts.telemetry().events(limit);
+    }
+
+    /// Closes the parts: first who writes, last what is written to.
+    @Override
+    public void close() {
+        try (Home home = parts.home();
+                TelemetryCollector telemetry = parts.telemetry()) {
+            parts.models().close();
+        }
+    }
+}

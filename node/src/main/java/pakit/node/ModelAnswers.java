@@ -1,0 +1,101 @@
+package pakit.node;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import pakit.error.PakitException;
+import pakit.ml.models.Manifest;
+import pakit.ml.models.ModelArtifact;
+import pakit.ml.models.ModelVersion;
+import pakit.ml.serving.Activation;
+import pakit.ml.serving.Cause;
+import pakit.ml.serving.ModelServer;
+import pakit.ml.serving.VersionManager;
+
+/// What a node says of its models and does with them, on behalf of one actor. Thread-safe.
+final class ModelAnswers {
+    private final ModelServer server;
+    private final VersionManager versions;
+    private final String actor;
+
+    ModelAnswers(ModelServer server, String actor) {
+        this.server = server;
+        this.versions = server.versions();
+        this.actor = actor;
+    }
+
+    List<Results.ModelSummary> all() {
+        return versions.models().stream().map(this::summary).toList();
+    }
+
+    private Results.ModelSummary summary(String name) {
+        return new Results.ModelSummary(
+                name,
+                live(name).map(ModelVersion::text).orElse(null),
+                versions.listVersions(name).size(),
+                server.registry().enabled(name));
+    }
+
+    /// The version that answers now.
+    private Optional<ModelVersion> live(String name) {
+        return server.live(name).map(Manifest::version);
+    }
+
+    Results.Model model(String name) {
+        List<Results.Version> all = versions.listVersions(name).stream()
+                .map(manifest -> version(name, manifest))
+                .toList();
+        String live = live(name).map(ModelVersion::text).orElse("");
+        return new Results.Model(
+                name,
+                all.stream()
+                        .filter(version -> version.version().equals(live))
+                        .findFirst()
+                        .orElse(null),
+                all);
+    }
+
+    private Results.Version version(String name, Manifest manifest) {
+        return new Results.Version(
+                manifest.version().text(),
+                manifest.createdAt(),
+                versions.deployedAt(name, manifest.version()).orElse(null),
+                manifest.payloadSha256(),
+                manifest.schemaName() + " v" + manifest.schemaVersion(),
+                manifest.metrics(),
+                manifest.baselines(),
+                manifest.data(),
+                manifest.metadata());
+    }
+
+    Results.Model register(String name, String version, Path directory, Map<String, String> metadata) {
+        ModelVersion wanted = ModelVersion.parse(version);
+        ModelArtifact artifact = ModelArtifact.read(directory);
+        if (!artifact.manifest().name().equals(name)) {
+            throw new PakitException.Invalid(
+                    "the artifact is of model " + artifact.manifest().name() + ", expected " + name);
+        }
+        versions.register(artifact.withVersion(wanted).withMetadata(metadata));
+        return model(name);
+    }
+
+    Results.Model swap(String name, String version, String reason) {
+        server.swap(name, ModelVersion.parse(version), new Cause(actor, reason));
+        return model(name);
+    }
+
+    Results.Model rollBack(String name) {
+        server.rollbackModel(name, new Cause(actor, ""));
+        return model(name);
+    }
+
+    Results.History history(String name) {
+        return new Results.History(
+                versions.history(name).stream().map(ModelAnswers::entry).toList());
+    }
+
+    private static Results.HistoryEntry entry(Activation line) {
+        return new Results.HistoryEntry(line.at(), line.version().text(), line.kind(), line.actor(), line.reason());
+    }
+}

@@ -1,0 +1,352 @@
+package pakit.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import pakit.error.PakitException;
+import pakit.ml.serving.ModelServer;
+import pakit.node.Results;
+import pakit.tar.ToldTree;
+
+@Timeout(60)
+class PortTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path modelDir;
+
+    private final WatchedNode node = new WatchedNode();
+    private Port port;
+
+    /// Tells when a put is over and how, and when a call has begun; waits and fails where a test says so.
+    private static final class WatchedNode extends PlayedNode {
+        final CompletableFuture<Throwable> putFailed = new CompletableFuture<>();
+        final CompletableFuture<Void> gcBegun = new CompletableFuture<>();
+        final CompletableFuture<Void> gcMayEnd = new CompletableFuture<>();
+
+        @Override
+        public Results.Put put(TreeSource source, Optional<String> name) {
+            try {
+                return super.put(source, name);
+            } catch (RuntimeException e) {
+                putFailed.complete(e);
+                throw e;
+            }
+        }
+
+        @Override
+        public Results.Gc gc() {
+            gcBegun.complete(null);
+            gcMayEnd.join();
+            return super.gc();
+        }
+
+        @Override
+        public Results.Stats stats() {
+            throw new IllegalStateException("secret /var/lib/pakit/path");
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        port = Port.open(node, modelDir);
+    }
+
+    @AfterEach
+    void close() {
+        node.gcMayEnd.complete(null);
+        port.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /, 404",
+        "GET, /v1/nothing, 404",
+        "GET, /v2/models, 404",
+        "POST, /v1/stats, 405",
+        "DELETE, /v2, 405",
+        "GET, /v2/models/m/infer, 405",
+        "GET, /v1/blocks/nonsense, 400",
+        "GET, /v1/files/nowhere, 404",
+        "GET, /v1/files/, 404",
+        "GET, /v1/files/nowhere?format=zip, 400",
+        "GET, /v1/telemetry/events?limit=-1, 400",
+        "GET, /v1/telemetry/events?limit=many, 400",
+        "GET, /v1/broken-answers/none, 404",
+        "DELETE, /v1/roots/nowhere, 404",
+        "POST, /v1/models/m/rollback, 404",
+        "POST, /v1/models/m/versions/1.0.0?meta=novalue, 400",
+        "POST, /v1/files, 400",
+    })
+    void whatGoesWrongIsAProblemDocument(String method, String path, int status) throws Exception {
+        assertProblem(port.send(port.request(path).method(method, BodyPublishers.noBody())), status);
+    }
+
+    @Test
+    void unexpectedFailuresKeepTheirSecrets() throws Exception {
+        JsonNode problem = assertProblem(port.get("/v1/stats"), 500);
+
+        assertThat(problem.toString()).doesNotContain("secret").doesNotContain("Exception");
+    }
+
+    @Test
+    void bodiesOfAnotherTypeAreRefused() throws Exception {
+        assertProblem(port.post("/v1/files", "application/zip", "PK"), 415);
+        assertProblem(port.post("/v1/models/m/swap", "text/plain", "{}"), 415);
+    }
+
+    @Test
+    void swapRequestsAreChecked() throws Exception {
+        String swap = "/v1/models/m/swap";
+
+        assertThat(detail(port.post(swap, "application/json", "{\"reason\":\"x\"}"), 400))
+                .isEqualTo("the request has no 'version'");
+        assertProblem(port.post(swap, "application/json", "nonsense"), 400);
+        assertProblem(port.post(swap, "application/json", ""), 400);
+        assertThat(detail(port.post(swap, "application/json", "{\"version\":\"2.0.0\"}"), 500))
+                .startsWith("version 2.0.0 is refused");
+    }
+
+    @Test
+    void whatIsNoTarIsRefused() throws Exception {
+        assertThat(detail(port.post("/v1/files", "application/x-tar", "x".repeat(100_000)), 400))
+                .contains("not a complete tar stream");
+        assertThat(node.trees).isEmpty();
+    }
+
+    @Test
+    void filesMayBePutAsCurlDoes() throws Exception {
+        var tar = new java.io.ByteArrayOutputStream();
+        var writer = new pakit.tar.TarTreeWriter(tar, "top");
+        ToldTree.random(1, 5).tell(writer);
+        writer.finish();
+
+        var answer =
+                port.send(port.request("/v1/files?name=by%20curl").PUT(BodyPublishers.ofByteArray(tar.toByteArray())));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body())
+                .isEqualTo("{\"roots\":[{\"path\":\"by curl\",\"id\":\"by curl\",\"bytes\":6}],"
+                        + "\"blocks\":{\"new\":3,\"known\":4},\"storedBytes\":5}");
+    }
+
+    @Test
+    void blocksCarryTheirIdAsTag() throws Exception {
+        String id = PlayedNode.BLOCK.id().toString();
+        HttpResponse<String> block = port.get("/v1/blocks/" + id);
+        HttpResponse<String> head = port.send(port.request("/v1/blocks/" + id).method("HEAD", BodyPublishers.noBody()));
+
+        assertThat(block.body()).isEqualTo("hello world");
+        assertThat(block.headers().firstValue("Content-Type")).contains("application/vnd.ipld.raw");
+        assertThat(block.headers().firstValue("Cache-Control").orElseThrow()).contains("immutable");
+        assertThat(block.headers().firstValue("ETag")).contains('"' + id + '"');
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        assertThat(head.headers().firstValue("Content-Length")).contains("11");
+        assertThat(port.send(port.request("/v1/blocks/" + id).header("If-None-Match", '"' + id + '"'))
+                        .statusCode())
+                .isEqualTo(304);
+    }
+
+    @Test
+    void metricsAreText() throws Exception {
+        HttpResponse<String> metrics = port.get("/metrics");
+
+        assertThat(metrics.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/plain; version=0.0.4");
+        assertThat(metrics.body()).isEqualTo(node.metrics());
+    }
+
+    @Test
+    void jsonSaysWhatTheSeedSays() throws Exception {
+        assertThat(port.get("/v1/health").body())
+                .isEqualTo("{\"status\":\"healthy\",\"models_loaded\":1,\"models_enabled\":1,\"models\":{\"m\":"
+                        + "{\"enabled\":true,\"version\":\"1.0.0\",\"breaker\":\"CLOSED\",\"predictions\":7,"
+                        + "\"success_rate\":1.0,\"avg_latency_ms\":0.5,\"problem\":\"\"}}}");
+        assertThat(port.get("/v1/telemetry/events?limit=3").body())
+                .isEqualTo("{\"events\":[{\"kind\":\"Predicted\",\"at\":\"2026-03-01T12:00:00Z\",\"model\":\"m\","
+                        + "\"version\":\"1.0.0\",\"rows\":1,\"success\":true,\"nanos\":3}]}");
+        assertThat(port.get("/v1/models/m/history").body())
+                .isEqualTo("{\"history\":[{\"at\":\"2026-03-01T12:00:00Z\",\"version\":\"1.0.0\","
+                        + "\"kind\":\"activate\",\"actor\":\"cli\",\"reason\":\"\"}]}");
+        assertThat(port.get("/v1/models/m").body()).isEqualTo("{\"name\":\"m\",\"versions\":[]}");
+    }
+
+    @Test
+    void webPagesFromElsewhereAreKeptOut() throws Exception {
+        assertProblem(
+                port.send(port.request("/v1/gc")
+                        .header("Origin", "https://evil.example")
+                        .POST(BodyPublishers.noBody())),
+                403);
+        assertProblem(port.send(port.request("/v2").header("Origin", "null").GET()), 403);
+        assertThat(port.send(port.request("/v2")
+                                .header("Origin", port.address().toString())
+                                .GET())
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(raw("GET /v2 HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 403")
+                .contains("'evil.example' is not this machine");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense\r\n\r\n", "GET /v2 HTTP/1.1\r\nbad header\r\n\r\n"})
+    void whatIsNoHttpIsAProblemToo(String request) throws Exception {
+        assertThat(raw(request)).containsPattern("^HTTP/1.. 400").contains("application/problem+json");
+    }
+
+    @Test
+    void requestLinesAndHeadersAreBounded() throws Exception {
+        assertThat(raw("GET /" + "x".repeat(10_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+                .containsPattern("^HTTP/1.. 414");
+        assertThat(raw("GET /v2 HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(10_000) + "\r\n\r\n"))
+                .containsPattern("^HTTP/1.. 431");
+    }
+
+    @Test
+    void anUploadThatBreaksLeavesNoRoot() throws Exception {
+        try (Socket socket = connect()) {
+            OutputStream out = socket.getOutputStream();
+            out.write(ascii("POST /v1/files HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n"));
+            out.write(new byte[0]);
+            var tar = new java.io.ByteArrayOutputStream();
+            ToldTree.random(1, 20).tell(new pakit.tar.TarTreeWriter(tar, "top"));
+            out.write(tar.toByteArray(), 0, 5_000);
+        }
+        assertThat(node.putFailed.get(20, TimeUnit.SECONDS)).isInstanceOf(PakitException.Unavailable.class);
+        assertThat(node.trees).isEmpty();
+    }
+
+    @Test
+    void aSilentUploaderIsTimedOut() throws Exception {
+        port.close();
+        port = Port.open(node, models(), patience(Duration.ofMillis(200)));
+
+        assertThat(raw("POST /v1/files HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n"))
+                .startsWith("HTTP/1.1 408")
+                .contains("the body stopped arriving");
+    }
+
+    @Test
+    void idleConnectionsAreClosedAndBusyOnesAreNot() throws Exception {
+        port.close();
+        port = Port.open(node, models(), patience(Duration.ofMillis(200)));
+        var gc = CompletableFuture.supplyAsync(() -> port.remote().gc());
+        node.gcBegun.get(20, TimeUnit.SECONDS);
+
+        assertThat(raw("GET /v2/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+                .startsWith("HTTP/1.1 200");
+        assertThat(raw("GET /v2/heal")).isEmpty();
+        node.gcMayEnd.complete(null);
+        assertThat(gc.get(20, TimeUnit.SECONDS)).isEqualTo(new PlayedNode().gc());
+    }
+
+    @Test
+    void aStopLetsRunningRequestsEnd() throws Exception {
+        var gc = CompletableFuture.supplyAsync(() -> port.remote().gc());
+        node.gcBegun.get(20, TimeUnit.SECONDS);
+        var stopped = CompletableFuture.runAsync(port::stop);
+        awaitRefusal();
+
+        node.gcMayEnd.complete(null);
+        assertThat(gc.get(20, TimeUnit.SECONDS)).isEqualTo(new PlayedNode().gc());
+        stopped.get(20, TimeUnit.SECONDS);
+    }
+
+    /// Returns when the port takes no more connections.
+    private void awaitRefusal() throws InterruptedException {
+        while (true) {
+            try (Socket socket = connect()) {
+                Thread.onSpinWait();
+            } catch (IOException refused) {
+                return;
+            }
+        }
+    }
+
+    @Test
+    void onlyLoopbackAddressesAreOpened() {
+        assertThatThrownBy(() -> HttpSettings.on("0.0.0.0", 0))
+                .isInstanceOf(PakitException.Invalid.class)
+                .hasMessageContaining("'0.0.0.0' is refused")
+                .hasMessageContaining("no credentials");
+        assertThatThrownBy(() -> HttpSettings.on("127.0.0.1", 70_000)).isInstanceOf(PakitException.Invalid.class);
+        assertThat(HttpSettings.on("::1", 0).host()).isEqualTo("::1");
+        assertThat(HttpSettings.on("localhost", 0).eventLoops()).isPositive();
+    }
+
+    @Test
+    void aTakenPortIsUnavailable() {
+        HttpSettings taken = new HttpSettings(
+                "127.0.0.1", port.address().getPort(), 2, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1));
+
+        assertThatThrownBy(() -> Port.open(node, models(), taken))
+                .isInstanceOf(PakitException.Unavailable.class)
+                .hasMessageContaining("the port cannot be opened");
+    }
+
+    private ModelServer models() {
+        ModelServer models = new ModelServer(modelDir, artifact -> {
+            throw new IllegalStateException("no models here");
+        });
+        models.start();
+        return models;
+    }
+
+    private static HttpSettings patience(Duration silenceMax) {
+        return new HttpSettings("127.0.0.1", 0, 2, 1 << 20, 2, silenceMax, Duration.ofSeconds(5));
+    }
+
+    private Socket connect() throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), port.address().getPort());
+    }
+
+    /// Sends bytes and reads until the node closes.
+    private String raw(String request) throws IOException {
+        try (Socket socket = connect()) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(ascii(request));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static String detail(HttpResponse<String> answer, int status) throws IOException {
+        return assertProblem(answer, status).path("detail").asText();
+    }
+
+    private static JsonNode assertProblem(HttpResponse<String> answer, int status) throws IOException {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        JsonNode problem = JSON.readTree(answer.body());
+        assertThat(problem.path("status").asInt()).isEqualTo(status);
+        assertThat(problem.path("type").asText()).isNotEmpty();
+        assertThat(problem.path("title").asText()).isNotEmpty();
+        assertThat(problem.path("detail").asText()).isNotEmpty();
+        return problem;
+    }
+}

@@ -1,0 +1,233 @@
+package pakit.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import pakit.block.BlockId;
+import pakit.dag.Attributes;
+import pakit.error.PakitException;
+import pakit.node.OpenNode;
+import pakit.node.Results;
+import pakit.node.SteadyModels;
+import pakit.tar.ToldTree;
+
+/// A real home behind a real port.
+@Timeout(300)
+class ThroughThePortTest {
+    @TempDir
+    private Path directory;
+
+    private OpenNode open;
+    private Port port;
+
+    @BeforeEach
+    void open() {
+        open = new OpenNode(directory.resolve("home"));
+        port = Port.open(open.node(), open.models(), Port.settings());
+    }
+
+    @AfterEach
+    void close() {
+        port.close();
+        open.close();
+    }
+
+    @Test
+    void treesGetTheSameRootEitherWay() throws IOException {
+        ToldTree tree = ToldTree.random(31, 400);
+        Results.Put through = port.remote().put(tree::tell, Optional.of("through"));
+        Results.Put direct = open.node().put(tree::tell, Optional.of("direct"));
+
+        assertThat(through.roots().getFirst().id())
+                .isEqualTo(direct.roots().getFirst().id());
+        assertThat(direct.blocks().newBlocks()).isZero();
+        ToldTree back = new ToldTree();
+        port.remote().get("through", back);
+        assertThat(back.lines()).isEqualTo(tree.lines());
+        assertThat(port.remote().list("direct")).isEqualTo(open.node().list("direct"));
+        assertThat(port.remote().verify().problems()).isEmpty();
+    }
+
+    @Test
+    void oneFileAsATreeKeepsItsTop() throws IOException {
+        ToldTree tree = new ToldTree();
+        tree.file("", new Attributes(0640, Optional.empty()), 3, new java.io.ByteArrayInputStream(new byte[3]));
+        String id = port.remote()
+                .put(tree::tell, Optional.empty())
+                .roots()
+                .getFirst()
+                .id();
+
+        ToldTree back = new ToldTree();
+        port.remote().get(id, back);
+        assertThat(back.lines()).isEqualTo(tree.lines());
+    }
+
+    /// 256 MiB up and down; what is live in between shows in the heap after a collection, sampled at every 16th.
+    @Test
+    void largeFilesPassInBoundedMemory() throws Exception {
+        long size = 256L << 20;
+        MessageDigest sent = MessageDigest.getInstance("SHA-256");
+        HeapWatch heap = new HeapWatch(size / 16);
+        port.remote()
+                .put(
+                        sink -> sink.file(
+                                "", Attributes.FILE, size, new DigestInputStream(heap.watch(new Noise(size)), sent)),
+                        Optional.of("large"));
+        MessageDigest received = MessageDigest.getInstance("SHA-256");
+        port.remote().cat("large", heap.watch(new DigestOutputStream(OutputStream.nullOutputStream(), received)));
+
+        assertThat(HexFormat.of().formatHex(received.digest()))
+                .isEqualTo(HexFormat.of().formatHex(sent.digest()));
+        assertThat(heap.growthBytesMax()).isLessThan(96L << 20);
+    }
+
+    @Test
+    void damageInTheMiddleOfAnAnswerIsCorruptNotUnavailable() throws IOException {
+        long size = 8L << 20;
+        port.remote().put(sink -> sink.file("", Attributes.FILE, size, new Noise(size)), Optional.of("t"));
+        BlockId root = BlockId.parse(port.remote().roots().getFirst().id());
+        String last = port.remote().stat(root.toString()).links().getLast();
+        open.home().blocks().delete(BlockId.parse(last));
+
+        assertThatThrownBy(() -> port.remote().cat("t", OutputStream.nullOutputStream()))
+                .isInstanceOf(PakitException.NotFound.class)
+                .hasMessageContaining(last);
+        assertThatThrownBy(() -> port.remote().get("t", new ToldTree()))
+                .isInstanceOf(PakitException.NotFound.class)
+                .hasMessageContaining(last);
+    }
+
+    @Test
+    void modelVersionsTravelAsFiles() throws Exception {
+        Path artifact = directory.resolve("artifact");
+        SteadyModels.artifact("3.0.0").write(artifact);
+
+        Results.Model model = port.remote().register("steady", "3.0.0", artifact, Map.of("why", "a=b & c"));
+        assertThat(model.versions().getFirst().metadata()).containsEntry("why", "a=b & c");
+        assertThat(port.remote().swap("steady", "3.0.0", "try").live())
+                .extracting("version")
+                .isEqualTo("3.0.0");
+        assertThat(port.remote().rollback("steady").live())
+                .extracting("version")
+                .isEqualTo("1.0.0");
+        assertThat(port.remote().history("steady").history())
+                .last()
+                .extracting("actor")
+                .isEqualTo("http");
+        assertThatThrownBy(() -> port.remote().register("steady", "not a version", artifact, Map.of()))
+                .isInstanceOf(PakitException.Invalid.class);
+        assertThatThrownBy(() -> port.remote().register("steady", "4.0.0", directory, Map.of()))
+                .isInstanceOf(PakitException.NotFound.class)
+                .hasMessageContaining("no model.json");
+    }
+
+    @Test
+    void aModelVersionOfTooManyFilesIsRefused() throws IOException {
+        Path artifact = directory.resolve("artifact");
+        SteadyModels.artifact("3.0.0").write(artifact);
+        for (int i = 0; i < ArtifactIntake.FILES_MAX; i++) {
+            Files.writeString(artifact.resolve("more-" + i), "x");
+        }
+
+        assertThatThrownBy(() -> port.remote().register("steady", "3.0.0", artifact, Map.of()))
+                .isInstanceOf(PakitException.Invalid.class)
+                .hasMessageContaining("at most 16 plain files");
+    }
+
+    /// `size` bytes that do not compress, from a seed.
+    private static final class Noise extends InputStream {
+        private final Random random = new Random(9);
+        private long left;
+
+        Noise(long size) {
+            left = size;
+        }
+
+        @Override
+        public int read() {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) {
+            if (left == 0) {
+                return -1;
+            }
+            int count = (int) Math.min(length, left);
+            byte[] bytes = new byte[count];
+            random.nextBytes(bytes);
+            System.arraycopy(bytes, 0, buffer, offset, count);
+            left -= count;
+            return count;
+        }
+    }
+
+    /// Live heap above what it was at first, sampled every so many bytes that pass.
+    private static final class HeapWatch {
+        private final long everyBytes;
+        private final long before = live();
+        private long passed;
+        private long growthBytesMax;
+
+        HeapWatch(long everyBytes) {
+            this.everyBytes = everyBytes;
+        }
+
+        private static long live() {
+            System.gc();
+            Runtime runtime = Runtime.getRuntime();
+            return runtime.totalMemory() - runtime.freeMemory();
+        }
+
+        private void passed(int bytes) {
+            if (passed / everyBytes != (passed + bytes) / everyBytes) {
+                growthBytesMax = Math.max(growthBytesMax, live() - before);
+            }
+            passed += bytes;
+        }
+
+        long growthBytesMax() {
+            return growthBytesMax;
+        }
+
+        InputStream watch(InputStream in) {
+            return new java.io.FilterInputStream(in) {
+                @Override
+                public int read(byte[] buffer, int offset, int length) throws IOException {
+                    int count = super.read(buffer, offset, length);
+                    passed(Math.max(0, count));
+                    return count;
+                }
+            };
+        }
+
+        OutputStream watch(OutputStream out) {
+            return new java.io.FilterOutputStream(out) {
+                @Override
+                public void write(byte[] buffer, int offset, int length) throws IOException {
+                    out.write(buffer, offset, length);
+                    passed(length);
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package pakit.node;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
+import pakit.dag.DagBackend;
+import pakit.hint.Advisor;
+import pakit.ml.serving.ModelServer;
+import pakit.ml.telemetry.TelemetryCollector;
+import pakit.store.Home;
+import pakit.store.HomeSettings;
+
+/// A local node on a real home, without hints, with played models; its clock ticks once a root.
+public final class OpenNode implements AutoCloseable {
+    private final LocalNode node;
+    private final ModelServer models;
+    private final Home home;
+
+    public OpenNode(Path directory) {
+        home = Home.open(directory, HomeSettings.NONE, "test", Instant.EPOCH);
+        models = new SteadyModels().start(home.layout().models(), "1.0.0", "2.0.0");
+        AtomicLong seconds = new AtomicLong();
+        InstantSource clock = () -> Instant.ofEpochSecond(seconds.incrementAndGet());
+        node = new LocalNode(new LocalNode.Parts(
+                home,
+                new DagBackend(home.blocks(), home.profile(), outcome -> {}, System::nanoTime),
+                Advisor.none(),
+                models,
+                new TelemetryCollector(home.layout().telemetryDatabase()),
+                2,
+                "http",
+                clock));
+    }
+
+    public LocalNode node() {
+        return node;
+    }
+
+    public ModelServer models() {
+        return models;
+    }
+
+    public Home home() {
+        return home;
+    }
+
+    @Override
+    public void close() {
+        node.close();
+    }
+}
