@@ -1,0 +1,37 @@
+package pakit.cli;
+
+import java.util.Locale;
+import pakit.ml.serving.HealthReport;
+import pakit.node.NodeOperations;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "health",
+        description = "Says how the models do. Exit code 1 if something is wrong with them.",
+        footer = {"", "Examples:", "  pakit health --json"})
+final class HealthVerb extends Verb {
+    @Override
+    public Integer call() {
+        try (NodeOperations node = open()) {
+            HealthReport health = node.health();
+            print(health, () -> print(health));
+            return (health.status().equals("healthy") ? ExitCode.DONE : ExitCode.REFUSED).status();
+        }
+    }
+
+    private void print(HealthReport health) {
+        say("status %s, %d models loaded, %d enabled"
+                .formatted(health.status(), health.modelsLoaded(), health.modelsEnabled()));
+        Table table = new Table("MODEL", "VERSION", "BREAKER", ">PREDICTIONS", ">SUCCESS", ">AVG MS", "PROBLEM");
+        health.models()
+                .forEach((name, model) -> table.row(
+                        name,
+                        model.version(),
+                        model.breaker(),
+                        Long.toString(model.predictions()),
+                        Figures.percent(model.successRate()),
+                        String.format(Locale.ROOT, "%.4f", model.avgLatencyMs()),
+                        model.problem()));
+        print(table);
+    }
+}

@@ -1,0 +1,201 @@
+package pakit.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import pakit.error.PakitException;
+import pakit.ml.models.Metric;
+import pakit.node.NodeOperations;
+import pakit.node.Results;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "models",
+        description = "The models of this home: their versions, which is live, and since when.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "VERB",
+        subcommands = {
+            ModelsCommand.ListModels.class,
+            ModelsCommand.Show.class,
+            ModelsCommand.Register.class,
+            ModelsCommand.Swap.class,
+            ModelsCommand.Rollback.class,
+            ModelsCommand.History.class
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  pakit models register compression_predictor 1.1.0 ./trained",
+            "  pakit models swap compression_predictor 1.1.0",
+            "  pakit models rollback compression_predictor"
+        })
+final class ModelsCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing verb; 'pakit models --help' lists them");
+    }
+
+    @Command(name = "list", description = "Lists the models.")
+    static final class ListModels extends Verb {
+        @Override
+        public Integer call() {
+            try (NodeOperations node = open()) {
+                List<Results.ModelSummary> models = node.models();
+                print(new Results.Models(models), () -> {
+                    Table table = new Table("MODEL", "LIVE", ">VERSIONS", "ENABLED");
+                    for (Results.ModelSummary model : models) {
+                        table.row(
+                                model.name(),
+                                model.live() == null ? "-" : model.live(),
+                                Integer.toString(model.versions()),
+                                model.enabled() ? "yes" : "no");
+                    }
+                    print(table);
+                });
+            }
+            return ExitCode.DONE.status();
+        }
+    }
+
+    /// What works on one model.
+    @Command
+    abstract static class OneModel extends Verb {
+        @Parameters(index = "0", paramLabel = "NAME", description = "The model, such as compression_predictor.")
+        private String name = "";
+
+        @Override
+        public final Integer call() {
+            try (NodeOperations node = open()) {
+                work(node, name);
+            }
+            return ExitCode.DONE.status();
+        }
+
+        abstract void work(NodeOperations node, String model);
+
+        final void show(Results.Model model) {
+            print(model, () -> {
+                Table table = new Table("VERSION", "LIVE", "CREATED", "DEPLOYED", "SCHEMA");
+                for (Results.Version version : model.versions()) {
+                    boolean live = model.live() != null && model.live().version().equals(version.version());
+                    table.row(
+                            version.version(),
+                            live ? "*" : "",
+                            Figures.time(version.createdAt()),
+                            version.deployedAt() == null ? "-" : Figures.time(version.deployedAt()),
+                            version.schema());
+                }
+                print(table);
+            });
+        }
+    }
+
+    @Command(name = "show", description = "Shows the versions of a model, or all that is known of one.")
+    static final class Show extends OneModel {
+        @Parameters(index = "1", arity = "0..1", paramLabel = "VERSION", description = "Default: all.")
+        private @Nullable String version;
+
+        @Override
+        void work(NodeOperations node, String name) {
+            Results.Model model = node.model(name);
+            if (version == null) {
+                show(model);
+                return;
+            }
+            Results.Version found = model.versions().stream()
+                    .filter(candidate -> candidate.version().equals(version))
+                    .findFirst()
+                    .orElseThrow(() -> new PakitException.NotFound("model " + name + " has no version "
+                            + version + ", registered are "
+                            + model.versions().stream()
+                                    .map(Results.Version::version)
+                                    .toList()));
+            print(found, () -> describe(found));
+        }
+
+        private void describe(Results.Version found) {
+            say("version   " + found.version());
+            say("created   " + Figures.time(found.createdAt()));
+            say("payload   sha256 " + found.payloadSha256());
+            say("schema    " + found.schema());
+            new TreeMap<>(found.data()).forEach((key, value) -> say("data      " + key + " = " + value));
+            new TreeMap<>(found.metadata()).forEach((key, value) -> say("metadata  " + key + " = " + value));
+            Table table = new Table("FIGURE", ">VALUE", ">LOW", ">HIGH");
+            new TreeMap<>(found.metrics()).forEach((key, metric) -> table.row(figure(key, metric)));
+            new TreeMap<>(found.baselines()).forEach((key, metric) -> table.row(figure(key, metric)));
+            print(table);
+        }
+
+        private static String[] figure(String key, Metric metric) {
+            return new String[] {
+                key, "%.4f".formatted(metric.value()), "%.4f".formatted(metric.low()), "%.4f".formatted(metric.high())
+            };
+        }
+    }
+
+    @Command(name = "register", description = "Stores a version; it does not serve before 'models swap'.")
+    static final class Register extends OneModel {
+        @Parameters(index = "1", paramLabel = "VERSION", description = "A semantic version, such as 1.1.0.")
+        private String version = "";
+
+        @Parameters(index = "2", paramLabel = "PATH", description = "A directory with model.json, as training writes it.")
+        private Path path = Path.of("");
+
+        @Option(names = "--meta", paramLabel = "KEY=VALUE", description = "Free metadata; may be repeated.")
+        private Map<String, String> metadata = Map.of();
+
+        @Override
+        void work(NodeOperations node, String name) {
+            show(node.register(name, version, path(path), metadata));
+        }
+    }
+
+    @Command(name = "swap", description = "Makes a registered version live; no request fails meanwhile.")
+    static final class Swap extends OneModel {
+        @Parameters(index = "1", paramLabel = "VERSION", description = "The version to go to.")
+        private String version = "";
+
+        @Option(names = "--reason", description = "Kept in the history.")
+        private String reason = "asked for on the command line";
+
+        @Override
+        void work(NodeOperations node, String name) {
+            show(node.swap(name, version, reason));
+        }
+    }
+
+    @Command(name = "rollback", description = "Goes back to the version that was live before.")
+    static final class Rollback extends OneModel {
+        @Override
+        void work(NodeOperations node, String name) {
+            show(node.rollback(name));
+        }
+    }
+
+    @Command(name = "history", description = "Every activation and rollback, oldest first.")
+    static final class History extends OneModel {
+        @Override
+        void work(NodeOperations node, String name) {
+            Results.History history = node.history(name);
+            print(history, () -> {
+                Table table = new Table("TIME", "VERSION", "KIND", "ACTOR", "REASON");
+                for (Results.HistoryEntry entry : history.history()) {
+                    table.row(
+                            Figures.time(entry.at()), entry.version(), entry.kind(), entry.actor(), entry.reason());
+                }
+                print(table);
+            });
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package pakit.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The program's top: its verbs.
+@Command(
+        name = "pakit",
+        description = "A content-addressed block store that tunes itself with models, and the server of those models.",
+        mixinStandardHelpOptions = true,
+        versionProvider = PakitCommand.Version.class,
+        synopsisSubcommandLabel = "VERB",
+        subcommands = {
+            ServeVerb.class,
+            PutVerb.class,
+            GetVerb.class,
+            ListVerb.class,
+            CatVerb.class,
+            StatVerb.class,
+            RemoveVerb.class,
+            CollectVerb.class,
+            VerifyVerb.class,
+            StatsVerb.class,
+            TrainVerb.class,
+            ModelsCommand.class,
+            HealthVerb.class,
+            MetricsVerb.class,
+            TelemetryCommand.class
+        },
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 the check said no or some inputs failed, 2 usage, 3 not found, 4 corrupt,",
+            "5 unavailable or the home is held by another process.",
+            "",
+            "Examples:",
+            "  pakit put photos --name photos     stores a directory",
+            "  pakit ls                           what is stored",
+            "  pakit get photos -o restored       writes it back",
+            "  pakit serve                        opens the port"
+        })
+final class PakitCommand implements Runnable {
+    private final Terminal terminal;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    PakitCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing verb; 'pakit --help' lists them");
+    }
+
+    /// What was built.
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() throws IOException {
+            try (@Nullable InputStream in = Version.class.getResourceAsStream("version.properties")) {
+                Properties properties = new Properties();
+                if (in != null) {
+                    properties.load(in);
+                }
+                return new String[] {
+                    "pakit " + properties.getProperty("version", "unknown"),
+                    "Java " + Runtime.version() + ", picocli " + CommandLine.VERSION
+                };
+            }
+        }
+    }
+}

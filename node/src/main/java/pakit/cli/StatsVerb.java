@@ -1,0 +1,32 @@
+package pakit.cli;
+
+import java.util.TreeMap;
+import pakit.node.NodeOperations;
+import pakit.node.Results;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "stats",
+        description = "Counts what is stored.",
+        footer = {"", "Examples:", "  pakit stats --json"})
+final class StatsVerb extends Verb {
+    @Override
+    public Integer call() {
+        try (NodeOperations node = open()) {
+            Results.Stats stats = node.stats();
+            print(stats, () -> print(stats));
+        }
+        return ExitCode.DONE.status();
+    }
+
+    private void print(Results.Stats stats) {
+        Table table = new Table("WHAT", ">SIZE");
+        table.row("logical (all roots)", Figures.bytes(stats.logicalBytes()));
+        table.row("unique blocks", Figures.bytes(stats.uniqueBytes()));
+        table.row("stored", Figures.bytes(stats.storedBytes()));
+        new TreeMap<>(stats.storedBytesByCodec())
+                .forEach((codec, bytes) -> table.row("  as " + codec, Figures.bytes(bytes)));
+        print(table);
+        say(Figures.count(stats.roots(), "root") + ", " + Figures.count(stats.blocks(), "block"));
+    }
+}

@@ -1,0 +1,48 @@
+package pakit.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import pakit.ml.telemetry.TelemetryEvent;
+import pakit.node.NodeJson;
+import pakit.node.NodeOperations;
+import pakit.node.Results;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "telemetry",
+        description = "What happened, without content, names or paths.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "VERB",
+        subcommands = TelemetryCommand.Events.class,
+        footer = {"", "Examples:", "  pakit telemetry events --limit 20"})
+final class TelemetryCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing verb; 'pakit telemetry --help' lists them");
+    }
+
+    @Command(name = "events", description = "Prints the newest events, newest first, one JSON object a line.")
+    static final class Events extends Verb {
+        @Option(names = "--limit", paramLabel = "N", description = "How many. Default: ${DEFAULT-VALUE}")
+        private int limit = 1000;
+
+        @Override
+        public Integer call() {
+            try (NodeOperations node = open()) {
+                List<TelemetryEvent> events = node.events(limit);
+                print(
+                        new Results.Events(events),
+                        () -> events.forEach(event -> say(new String(NodeJson.write(event), StandardCharsets.UTF_8))));
+            }
+            return ExitCode.DONE.status();
+        }
+    }
+}

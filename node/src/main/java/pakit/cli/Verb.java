@@ -1,0 +1,78 @@
+package pakit.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import pakit.node.NodeJson;
+import pakit.node.NodeOperations;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// What every verb has: a home, and two ways to print an answer.
+@Command(mixinStandardHelpOptions = true, sortOptions = false)
+abstract class Verb implements Callable<Integer> {
+    private static final String HOME = "PAKIT_HOME";
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            description = "The home to work on. Default: $PAKIT_HOME, else ./.pakit")
+    private @Nullable Path home;
+
+    @Option(names = "--json", description = "Print one JSON document on standard output.")
+    private boolean json;
+
+    final boolean json() {
+        return json;
+    }
+
+    final Terminal terminal() {
+        return ((PakitCommand) spec.root().userObject()).terminal();
+    }
+
+    /// A path that the user named, as seen from where the user is.
+    final Path path(Path named) {
+        return terminal().directory().resolve(named).normalize();
+    }
+
+    final Path home() {
+        if (home != null) {
+            return path(home);
+        }
+        String fromEnvironment = terminal().environment().get(HOME);
+        return path(Path.of(fromEnvironment == null || fromEnvironment.isEmpty() ? ".pakit" : fromEnvironment));
+    }
+
+    /// The node that serves this home, else the home itself, held by this process until closed.
+    final NodeOperations open() {
+        return OpenHome.forVerb(home(), "pakit " + spec.qualifiedName().substring("pakit ".length()));
+    }
+
+    /// Prints `answer` as JSON, or as `text` for people.
+    final void print(Object answer, Runnable text) {
+        if (json) {
+            terminal().out().println(new String(NodeJson.write(answer), StandardCharsets.UTF_8));
+        } else {
+            text.run();
+        }
+    }
+
+    final void say(String line) {
+        terminal().out().println(line);
+    }
+
+    final void complain(String line) {
+        terminal().err().println("pakit: " + line);
+    }
+
+    final void print(Table table) {
+        table.lines().forEach(this::say);
+    }
+}
