@@ -1,7 +1,9 @@
 package pakit.cli;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import pakit.error.PakitException;
 import pakit.http.RemoteNode;
 import pakit.node.NodeFile;
 import pakit.node.NodeOperations;
@@ -11,10 +13,17 @@ final class OpenHome {
     private OpenHome() {}
 
     /// @param what the command that asks, shown to others while it holds the home
-    /// @throws pakit.error.PakitException.Unavailable naming the holder, if a process that serves nothing holds it
-    static NodeOperations forVerb(Path home, String what) {
+    /// @param settings over the home's configuration
+    /// @throws PakitException.Unavailable naming the holder, if a process that serves nothing holds it
+    static NodeOperations forVerb(Path home, Map<String, String> settings, String what) {
         Optional<NodeFile> running = NodeFile.running(home);
-        return running.<NodeOperations>map(node -> new RemoteNode(node.address()))
-                .orElseGet(() -> Wiring.open(home, Configuration.of(home), what).node());
+        if (running.isEmpty()) {
+            return Wiring.open(home, Configuration.of(home, settings), what).node();
+        }
+        if (!settings.isEmpty()) {
+            throw new PakitException.Invalid("--set " + settings + " would change nothing: home " + home
+                    + " is served by process " + running.get().pid() + "; stop it, or set this in pakit.conf");
+        }
+        return new RemoteNode(running.get().address());
     }
 }

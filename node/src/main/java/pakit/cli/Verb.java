@@ -2,6 +2,7 @@ package pakit.cli;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import pakit.node.NodeJson;
@@ -29,6 +30,16 @@ abstract class Verb implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON document on standard output.")
     private boolean json;
 
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "A setting for this run, over pakit.conf, such as profile=fast; may be repeated.")
+    private Map<String, String> settings = Map.of();
+
+    final Map<String, String> settings() {
+        return settings;
+    }
+
     final boolean json() {
         return json;
     }
@@ -52,7 +63,7 @@ abstract class Verb implements Callable<Integer> {
 
     /// The node that serves this home, else the home itself, held by this process until closed.
     final NodeOperations open() {
-        return OpenHome.forVerb(home(), "pakit " + spec.qualifiedName().substring("pakit ".length()));
+        return OpenHome.forVerb(home(), settings, "pakit " + spec.qualifiedName().substring("pakit ".length()));
     }
 
     /// Prints `answer` as JSON, or as `text` for people.

@@ -1,0 +1,126 @@
+package pakit.cli;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import pakit.block.ChunkSizes;
+import pakit.codec.Profile;
+import pakit.error.PakitException;
+import pakit.ml.integration.BreakerSettings;
+import pakit.store.HomeLayout;
+import pakit.store.HomeSettings;
+
+/// The settings of a home: `pakit.conf` in it (HOCON), over the defaults, under `--set KEY=VALUE`. Every key is listed
+/// in `reference.conf` beside this class, with its default; a key that is not there is refused.
+///
+/// @param home asked of the home when it is opened
+/// @param mlEnabled whether models are asked for hints
+record Configuration(HomeSettings home, String host, int port, boolean mlEnabled, BreakerSettings breaker) {
+    private static final Config DEFAULTS =
+            ConfigFactory.parseResources(Configuration.class, "reference.conf").resolve();
+
+    /// @param overrides by dotted key
+    /// @throws PakitException.Invalid naming the file, the key, what was found and what is allowed
+    static Configuration of(Path home, Map<String, String> overrides) {
+        Path file = new HomeLayout(home).configuration();
+        Config given = Files.exists(file) ? parsed(file) : ConfigFactory.empty();
+        requireKnown(given, file.toString());
+        Config set = ConfigFactory.parseMap(overrides, "--set");
+        requireKnown(set, "--set");
+        Config asked = set.withFallback(given);
+        try {
+            return of(asked, asked.withFallback(DEFAULTS));
+        } catch (ConfigException | IllegalArgumentException e) {
+            throw new PakitException.Invalid("configuration: " + e.getMessage(), e);
+        }
+    }
+
+    private static Configuration of(Config asked, Config all) {
+        // What nobody asked for is as the home has it: the defaults must not change a home that exists.
+        Optional<Profile> profile = asked.hasPath("profile") ? Optional.of(profile(all)) : Optional.empty();
+        Optional<ChunkSizes> sizes = asked.hasPath("chunk") ? Optional.of(chunkSizes(all)) : Optional.empty();
+        return new Configuration(
+                new HomeSettings(profile, sizes),
+                all.getString("serve.host"),
+                all.getInt("serve.port"),
+                all.getBoolean("ml.enabled"),
+                breaker(all.getConfig("breaker")));
+    }
+
+    private static Profile profile(Config all) {
+        String found = all.getString("profile");
+        try {
+            return Profile.valueOf(found.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new PakitException.Invalid(
+                    "configuration: profile must be archive, balanced or fast, found '" + found + "'", e);
+        }
+    }
+
+    private static ChunkSizes chunkSizes(Config all) {
+        return new ChunkSizes(
+                Math.toIntExact(all.getBytes("chunk.min")),
+                Math.toIntExact(all.getBytes("chunk.average")),
+                Math.toIntExact(all.getBytes("chunk.max")));
+    }
+
+    private static BreakerSettings breaker(Config breaker) {
+        return new BreakerSettings(
+                breaker.getInt("window-calls"),
+                breaker.getInt("calls-min"),
+                breaker.getDouble("failure-rate-max"),
+                breaker.getDuration("slow-call"),
+                breaker.getDouble("slow-rate-max"),
+                breaker.getDuration("open-for"),
+                breaker.getInt("half-open-calls"));
+    }
+
+    private static Config parsed(Path file) {
+        try {
+            return ConfigFactory.parseFile(file.toFile()).resolve();
+        } catch (ConfigException e) {
+            throw new PakitException.Invalid("configuration " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireKnown(Config given, String source) {
+        List<String> known = new ArrayList<>(
+                DEFAULTS.entrySet().stream().map(Map.Entry::getKey).sorted().toList());
+        for (Map.Entry<String, ?> entry : given.entrySet()) {
+            String key = entry.getKey();
+            if (!known.contains(key)) {
+                String nearest = known.stream()
+                        .min(Comparator.comparingInt(candidate -> distance(key, candidate)))
+                        .orElseThrow();
+                throw new PakitException.Invalid("configuration " + source + ": key '" + key
+                        + "' is not known, nearest is '" + nearest + "'; known are " + known);
+            }
+        }
+    }
+
+    /// Levenshtein's edit distance.
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[b.length()];
+    }
+}

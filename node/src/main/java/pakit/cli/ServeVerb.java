@@ -1,0 +1,96 @@
+package pakit.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import pakit.error.PakitException;
+import pakit.http.HttpNode;
+import pakit.http.HttpSettings;
+import pakit.node.NodeFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "serve",
+        description = "Opens the port of this home and serves until it is told to stop (SIGTERM, Ctrl-C).",
+        footer = {
+            "",
+            "Ready when /v2/health/ready answers 200. Other verbs on this home go through the node while it runs.",
+            "",
+            "Examples:",
+            "  pakit serve",
+            "  pakit serve --port 0 --json"
+        })
+final class ServeVerb extends Verb {
+    @Option(names = "--port", paramLabel = "PORT", description = "0 takes any free one. Default: serve.port (8080)")
+    private @Nullable String port;
+
+    @Option(names = "--host", paramLabel = "HOST", description = "A loopback address. Default: serve.host (127.0.0.1)")
+    private @Nullable String host;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        LoggingLevel.info(LoggerFactory.getLogger("pakit"));
+        Path home = home();
+        NodeFile.running(home).ifPresent(node -> {
+            throw new PakitException.Unavailable("home " + home + " is served already at " + node.address()
+                    + " (process " + node.pid() + ", since " + node.startedAt() + ")");
+        });
+        Configuration configuration = Configuration.of(home, overrides());
+        CountDownLatch stopped = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        Thread onSignal = Thread.ofPlatform().name("pakit-stop").unstarted(() -> {
+            stopped.countDown();
+            awaitQuietly(closed);
+        });
+        try {
+            Wiring wiring = Wiring.open(home, configuration, "pakit serve");
+            try (var node = wiring.node();
+                    HttpNode http = HttpNode.start(
+                            node, wiring.models(), HttpSettings.on(configuration.host(), configuration.port()))) {
+                Runtime.getRuntime().addShutdownHook(onSignal);
+                serve(home, http, stopped);
+            }
+        } finally {
+            closed.countDown();
+        }
+        return ExitCode.DONE.status();
+    }
+
+    private void serve(Path home, HttpNode http, CountDownLatch stopped) throws IOException, InterruptedException {
+        NodeFile file = NodeFile.ofThisProcess(http.address(), Instant.now());
+        file.write(home);
+        try {
+            print(file, () -> say("Pakit is ready at " + file.address() + " (home " + home + ")"));
+            terminal().out().flush();
+            stopped.await();
+        } finally {
+            file.remove(home);
+        }
+    }
+
+    private Map<String, String> overrides() {
+        Map<String, String> overrides = new HashMap<>(settings());
+        if (port != null) {
+            overrides.put("serve.port", port);
+        }
+        if (host != null) {
+            overrides.put("serve.host", host);
+        }
+        return overrides;
+    }
+
+    /// The JVM halts when its hooks end: this one ends when everything is closed.
+    private static void awaitQuietly(CountDownLatch closed) {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

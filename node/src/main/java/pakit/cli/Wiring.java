@@ -1,0 +1,61 @@
+package pakit.cli;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import pakit.dag.DagBackend;
+import pakit.ml.integration.FallbackManager;
+import pakit.ml.integration.MLDAGIntegration;
+import pakit.ml.models.DefaultModels;
+import pakit.ml.models.ModelLoader;
+import pakit.ml.serving.ModelServer;
+import pakit.ml.telemetry.BlockHasher;
+import pakit.ml.telemetry.OutcomeTelemetry;
+import pakit.ml.telemetry.TelemetryCollector;
+import pakit.node.LocalNode;
+import pakit.store.Home;
+
+/// Builds a node on a home: the one place where its parts meet. What was opened before a part fails is closed again.
+///
+/// @param node owns all parts
+/// @param models the same server that `node` uses, for the port
+record Wiring(LocalNode node, ModelServer models) {
+    private static final String TELEMETRY_KEY = "telemetry.key";
+
+    /// @param what the command that asks, shown to others while it holds the home; its first word after `pakit` is the
+    ///     actor in the history of models
+    static Wiring open(Path directory, Configuration configuration, String what) {
+        Home home = Home.open(directory, configuration.home(), what, Instant.now());
+        try {
+            return open(home, configuration, what.endsWith(" serve") ? "http" : "cli");
+        } catch (RuntimeException e) {
+            home.close();
+            throw e;
+        }
+    }
+
+    private static Wiring open(Home home, Configuration configuration, String actor) {
+        TelemetryCollector telemetry = new TelemetryCollector(home.layout().telemetryDatabase());
+        try {
+            FallbackManager fallback = new FallbackManager(configuration.breaker(), System::nanoTime);
+            ModelServer models = new ModelServer(
+                    home.layout().models(), ModelLoader.standard(), fallback::state, telemetry::record);
+            models.installDefaults(DefaultModels.artifacts());
+            models.start();
+            MLDAGIntegration advisor = new MLDAGIntegration(models, fallback);
+            advisor.enableMl(configuration.mlEnabled());
+            OutcomeTelemetry outcomes = new OutcomeTelemetry(
+                    telemetry,
+                    BlockHasher.open(home.layout().directory().resolve(TELEMETRY_KEY)),
+                    InstantSource.system());
+            DagBackend backend = new DagBackend(home.blocks(), home.profile(), outcomes, System::nanoTime);
+            int encoders = Runtime.getRuntime().availableProcessors();
+            LocalNode node = new LocalNode(new LocalNode.Parts(
+                    home, backend, advisor, models, telemetry, encoders, actor, InstantSource.system()));
+            return new Wiring(node, models);
+        } catch (RuntimeException e) {
+            telemetry.close();
+            throw e;
+        }
+    }
+}
