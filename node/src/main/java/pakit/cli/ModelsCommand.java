@@ -88,7 +88,8 @@ final class ModelsCommand implements Runnable {
             print(model, () -> {
                 Table table = new Table("VERSION", "LIVE", "CREATED", "DEPLOYED", "SCHEMA");
                 for (Results.Version version : model.versions()) {
-                    boolean live = model.live() != null && model.live().version().equals(version.version());
+                    boolean live =
+                            model.live() != null && model.live().version().equals(version.version());
                     table.row(
                             version.version(),
                             live ? "*" : "",
@@ -149,7 +150,10 @@ final class ModelsCommand implements Runnable {
         @Parameters(index = "1", paramLabel = "VERSION", description = "A semantic version, such as 1.1.0.")
         private String version = "";
 
-        @Parameters(index = "2", paramLabel = "PATH", description = "A directory with model.json, as training writes it.")
+        @Parameters(
+                index = "2",
+                paramLabel = "PATH",
+                description = "A directory with model.json, as training writes it.")
         private Path path = Path.of("");
 
         @Option(names = "--meta", paramLabel = "KEY=VALUE", description = "Free metadata; may be repeated.")
@@ -191,8 +195,7 @@ final class ModelsCommand implements Runnable {
             print(history, () -> {
                 Table table = new Table("TIME", "VERSION", "KIND", "ACTOR", "REASON");
                 for (Results.HistoryEntry entry : history.history()) {
-                    table.row(
-                            Figures.time(entry.at()), entry.version(), entry.kind(), entry.actor(), entry.reason());
+                    table.row(Figures.time(entry.at()), entry.version(), entry.kind(), entry.actor(), entry.reason());
                 }
                 print(table);
             });

@@ -86,8 +86,7 @@ final class PutVerb extends Verb {
         return new Results.Put(roots, new Results.BlockCounts(added, known), stored);
     }
 
-    private Results.Put put(
-            NodeOperations node, FileTreeWalker walker, Path named, List<WalkListener.Skipped> skipped)
+    private Results.Put put(NodeOperations node, FileTreeWalker walker, Path named, List<WalkListener.Skipped> skipped)
             throws IOException {
         Path top = path(named);
         long total = terminal().progress() ? walker.scan(top).bytes() : -1;

@@ -63,7 +63,8 @@ abstract class Verb implements Callable<Integer> {
 
     /// The node that serves this home, else the home itself, held by this process until closed.
     final NodeOperations open() {
-        return OpenHome.forVerb(home(), settings, "pakit " + spec.qualifiedName().substring("pakit ".length()));
+        return OpenHome.forVerb(
+                home(), settings, "pakit " + spec.qualifiedName().substring("pakit ".length()));
     }
 
     /// Prints `answer` as JSON, or as `text` for people.

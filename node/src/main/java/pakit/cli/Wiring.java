@@ -38,8 +38,8 @@ record Wiring(LocalNode node, ModelServer models) {
         TelemetryCollector telemetry = new TelemetryCollector(home.layout().telemetryDatabase());
         try {
             FallbackManager fallback = new FallbackManager(configuration.breaker(), System::nanoTime);
-            ModelServer models = new ModelServer(
-                    home.layout().models(), ModelLoader.standard(), fallback::state, telemetry::record);
+            ModelServer models =
+                    new ModelServer(home.layout().models(), ModelLoader.standard(), fallback::state, telemetry::record);
             models.installDefaults(DefaultModels.artifacts());
             models.start();
             MLDAGIntegration advisor = new MLDAGIntegration(models, fallback);

@@ -1,0 +1,147 @@
+package pakit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VerbsTest {
+    @TempDir
+    Path directory;
+
+    private Cli cli;
+
+    @BeforeEach
+    void writeTree() throws IOException {
+        cli = new Cli(directory);
+        Path tree = Files.createDirectories(directory.resolve("tree/sub"));
+        Files.writeString(tree.resolve("hello.txt"), "hello world");
+        byte[] noise = new byte[300_000];
+        new SplittableRandom(1).nextBytes(noise);
+        Files.write(tree.resolveSibling("noise.bin"), noise);
+        Files.createSymbolicLink(tree.resolve("link"), Path.of("hello.txt"));
+        Files.setPosixFilePermissions(tree.resolve("hello.txt"), PosixFilePermissions.fromString("rwxr-x---"));
+    }
+
+    @Test
+    void whatIsPutIsListedReadAndRestored() throws IOException {
+        Cli.Answer put = cli.run("put", "tree", "--name", "mine", "--json");
+        assertThat(put.err()).isEmpty();
+        assertThat(put.status()).isZero();
+        assertThat(put.json().at("/roots/0/path").asText()).isEqualTo("tree");
+        assertThat(put.json().at("/roots/0/bytes").asLong()).isEqualTo(300_011);
+        assertThat(put.json().at("/blocks/new").asLong()).isPositive();
+        assertThat(put.json().at("/storedBytes").asLong()).isGreaterThan(300_000);
+        String id = put.json().at("/roots/0/id").asText();
+
+        assertThat(cli.run("ls").out()).contains(id, "mine");
+        assertThat(cli.run("ls", "mine/sub").out()).contains("0750", "hello.txt", "link -> hello.txt");
+        assertThat(cli.run("ls", "mine", "--json").json().at("/entries").size()).isEqualTo(2);
+        assertThat(cli.run("cat", id + "/sub/hello.txt").out()).isEqualTo("hello world");
+        assertThat(cli.run("stat", id, "--json").json().at("/links").size()).isEqualTo(2);
+
+        Cli.Answer get = cli.run("get", "mine", "-o", "back");
+        assertThat(get.status()).isZero();
+        assertThat(directory.resolve("back/noise.bin")).hasSameBinaryContentAs(directory.resolve("tree/noise.bin"));
+        assertThat(Files.readSymbolicLink(directory.resolve("back/sub/link"))).isEqualTo(Path.of("hello.txt"));
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(directory.resolve("back/sub/hello.txt"))))
+                .isEqualTo("rwxr-x---");
+    }
+
+    @Test
+    void puttingAgainStoresNothing() {
+        cli.run("put", "tree");
+        Cli.Answer again = cli.run("put", "tree", "--json");
+        assertThat(again.json().at("/blocks/new").asLong()).isZero();
+        assertThat(again.json().at("/storedBytes").asLong()).isZero();
+    }
+
+    @Test
+    void removedRootsAreCollectedAndTheRestVerifies() {
+        cli.run("put", "tree", "--name", "mine");
+        cli.run("put", "tree/sub/hello.txt", "--name", "kept");
+        assertThat(cli.run("rm", "mine").status()).isZero();
+        Cli.Answer gc = cli.run("gc", "--json");
+        assertThat(gc.json().at("/removedBlocks").asLong()).isPositive();
+        assertThat(cli.run("cat", "kept").out()).isEqualTo("hello world");
+        Cli.Answer verify = cli.run("verify", "--json");
+        assertThat(verify.status()).isZero();
+        assertThat(verify.json().at("/problems").size()).isZero();
+        assertThat(cli.run("stats", "--json").json().at("/roots").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void whatCannotBeReadIsNamedAndTheRestIsStored() throws Exception {
+        Path pipe = directory.resolve("tree/pipe");
+        Process mkfifo = new ProcessBuilder("mkfifo", pipe.toString()).start();
+        assertThat(mkfifo.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        Cli.Answer put = cli.run("put", "tree", "--name", "mine");
+        assertThat(put.status()).isEqualTo(1);
+        assertThat(put.err()).contains("left out").contains("pipe");
+        assertThat(cli.run("cat", "mine/sub/hello.txt").out()).isEqualTo("hello world");
+        Cli.Answer strict = cli.run("put", "tree", "--strict", "--name", "other");
+        assertThat(strict.status()).isEqualTo(1);
+        assertThat(strict.err()).contains("pipe");
+        assertThat(cli.run("ls").out()).doesNotContain("other");
+    }
+
+    @Test
+    void nothingIsOverwrittenUnlessForced() throws IOException {
+        cli.run("put", "tree", "--name", "mine");
+        Files.writeString(directory.resolve("taken"), "precious");
+        Cli.Answer refused = cli.run("get", "mine/sub/hello.txt", "-o", "taken");
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.err()).contains("taken");
+        assertThat(directory.resolve("taken")).hasContent("precious");
+        assertThat(cli.run("get", "mine/sub/hello.txt", "-o", "taken", "--force")
+                        .status())
+                .isZero();
+        assertThat(directory.resolve("taken")).hasContent("hello world");
+    }
+
+    @Test
+    void unknownThingsAreNotFoundByName() {
+        assertThat(cli.run("put", "nosuchfile").status()).isEqualTo(3);
+        assertThat(cli.run("rm", "nosuchroot").err()).contains("nosuchroot");
+        assertThat(cli.run("models", "show", "nosuchmodel").status()).isEqualTo(3);
+        assertThat(cli.run("models", "swap", "compression_predictor", "9.9.9").err())
+                .contains("9.9.9");
+        assertThat(cli.run("stat", "bafkreifzjut3te2nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e")
+                        .status())
+                .isEqualTo(3);
+        assertThat(cli.run("stat", "nonsense").status()).isEqualTo(2);
+    }
+
+    @Test
+    void aFreshHomeServesTheShippedModel() {
+        Cli.Answer show = cli.run("models", "show", "compression_predictor", "--json");
+        assertThat(show.json().at("/live/version").asText()).isEqualTo("1.0.0");
+        assertThat(show.json().at("/live/metrics").isEmpty()).isFalse();
+        assertThat(cli.run("models", "list").out()).contains("compression_predictor", "1.0.0");
+        assertThat(cli.run("models", "rollback", "compression_predictor").status())
+                .isEqualTo(3);
+        assertThat(cli.run("models", "history", "compression_predictor", "--json")
+                        .json()
+                        .at("/history/0/actor")
+                        .asText())
+                .isEqualTo("install");
+        assertThat(cli.run("health", "--json").json().at("/status").asText()).isEqualTo("healthy");
+        assertThat(cli.run("metrics").out()).contains("pakit_ml_predictions_total{model=\"compression_predictor\"}");
+    }
+
+    @Test
+    void eventsSayWhatWasDecided() {
+        cli.run("put", "tree");
+        Cli.Answer events = cli.run("telemetry", "events", "--limit", "5", "--json");
+        assertThat(events.json().at("/events/0/kind").asText()).isEqualTo("BlockStored");
+        assertThat(events.out()).doesNotContain("hello");
+    }
+}
