@@ -29,7 +29,6 @@ import picocli.CommandLine.Spec;
             CollectVerb.class,
             VerifyVerb.class,
             StatsVerb.class,
-            TrainVerb.class,
             ModelsCommand.class,
             HealthVerb.class,
             MetricsVerb.class,
