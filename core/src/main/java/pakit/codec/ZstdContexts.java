@@ -4,9 +4,9 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import java.util.concurrent.ArrayBlockingQueue;
 
-/// Idle zstd contexts. A context is native memory that is dear to make (hundreds of kilobytes, cleared), so contexts
-/// are taken here, used by one thread at a time and put back. A pool rather than thread locals, because short-lived
-/// threads would take their contexts' native memory with them.
+/// Idle zstd contexts. To make a context for each block costs a tenth of zstd-3's time (measured on 32 KiB blocks: 222
+/// against 247 MB/s), so contexts are taken here, used by one thread at a time and put back. A pool rather than thread
+/// locals, because short-lived threads would take their contexts' native memory with them.
 ///
 /// Holds at most [#IDLE_MAX] idle contexts of each kind; more are closed after use. Thread-safe.
 final class ZstdContexts {

@@ -3,6 +3,7 @@ package pakit.store;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -43,11 +44,12 @@ final class Child {
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws InterruptedException {
         Path directory = Path.of(arguments[1]);
         switch (arguments[0]) {
             case "open" -> open(directory);
             case "put" -> putForever(directory, Integer.parseInt(arguments[2]));
+            case "collect" -> collect(directory);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -68,6 +70,13 @@ final class Child {
                 Homes.put(home, numbered(number));
                 System.out.println(number);
             }
+        }
+    }
+
+    private static void collect(Path directory) throws InterruptedException {
+        try (Home home = Homes.open(directory)) {
+            System.out.println("collecting");
+            new GarbageCollector(home, Forest::links).collect(Duration.ZERO);
         }
     }
 
