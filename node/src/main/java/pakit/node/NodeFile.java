@@ -4,17 +4,14 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import pakit.error.PakitException;
+import pakit.store.DurableFiles;
 
 /// Where the node that holds a home can be reached: `node.json` in the home, written when the port is open and removed
 /// when it closes. A node that died leaves its file behind; [#running] sees through that.
@@ -56,16 +53,7 @@ public record NodeFile(URI address, long pid, Instant startedAt) {
 
     /// Writes the file, replacing one that a dead node left.
     public void write(Path home) throws IOException {
-        Path temporary = home.resolve(NAME + ".tmp");
-        try (FileChannel out = FileChannel.open(
-                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer json = ByteBuffer.wrap(NodeJson.write(this));
-            while (json.hasRemaining()) {
-                out.write(json);
-            }
-            out.force(true);
-        }
-        Files.move(temporary, home.resolve(NAME), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        DurableFiles.write(home.resolve(NAME), NodeJson.write(this));
     }
 
     /// Removes the file if it is this node's.

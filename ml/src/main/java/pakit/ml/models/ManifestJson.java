@@ -2,18 +2,13 @@ package pakit.ml.models;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 import pakit.error.PakitException;
 
@@ -26,9 +21,8 @@ final class ManifestJson {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .enable(SerializationFeature.INDENT_OUTPUT)
-            .addModule(new SimpleModule()
-                    .addSerializer(Instant.class, ToStringSerializer.instance)
-                    .addDeserializer(Instant.class, new InstantFromText()))
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .build();
 
     private ManifestJson() {}
@@ -66,23 +60,6 @@ final class ManifestJson {
         for (RecordComponent field : Manifest.class.getRecordComponents()) {
             if (!field.getAnnotatedType().isAnnotationPresent(Nullable.class) && !tree.hasNonNull(field.getName())) {
                 throw new PakitException.Corrupt(source + " lacks the field " + field.getName());
-            }
-        }
-    }
-
-    private static final class InstantFromText extends FromStringDeserializer<Instant> {
-        private static final long serialVersionUID = 1L;
-
-        InstantFromText() {
-            super(Instant.class);
-        }
-
-        @Override
-        protected Instant _deserialize(String text, DeserializationContext context) throws IOException {
-            try {
-                return Instant.parse(text);
-            } catch (DateTimeParseException e) {
-                throw context.weirdStringException(text, Instant.class, "expected a time such as 2026-01-31T12:00:00Z");
             }
         }
     }

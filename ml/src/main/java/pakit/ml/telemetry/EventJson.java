@@ -1,15 +1,12 @@
 package pakit.ml.telemetry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
-import java.time.Instant;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
@@ -21,9 +18,8 @@ import pakit.error.PakitException;
 final class EventJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .addModule(new SimpleModule()
-                    .addSerializer(Instant.class, ToStringSerializer.instance)
-                    .addDeserializer(Instant.class, new InstantFromText()))
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .build();
     private static final ObjectWriter WRITER = MAPPER.writer();
     private static final Map<String, ObjectReader> READERS = Arrays.stream(
@@ -57,19 +53,6 @@ final class EventJson {
         } catch (JsonProcessingException e) {
             throw new PakitException.Corrupt(
                     "telemetry holds a " + kind + " event that cannot be read: " + e.getOriginalMessage(), e);
-        }
-    }
-
-    private static final class InstantFromText extends FromStringDeserializer<Instant> {
-        private static final long serialVersionUID = 1L;
-
-        InstantFromText() {
-            super(Instant.class);
-        }
-
-        @Override
-        protected Instant _deserialize(String text, DeserializationContext context) {
-            return Instant.parse(text);
         }
     }
 }
