@@ -8,7 +8,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -90,7 +89,7 @@ public final class HttpNode implements AutoCloseable {
 
     private Router routes(NodeOperations node, ModelServer models) {
         Router routes = Router.router(vertx);
-        BodyHandler json = BodyHandler.create(false).setBodyLimit(settings.jsonBytesMax());
+        JsonBody json = new JsonBody(settings.jsonBytesMax(), settings.silenceMax());
         Uploads uploads = new Uploads(work, settings);
         BrokenAnswers broken = new BrokenAnswers();
         Answers answers = new Answers(broken);

@@ -2,7 +2,6 @@ package pakit.http;
 
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -31,7 +30,7 @@ final class InferenceRoutes {
         this.ready = ready;
     }
 
-    void addTo(Router router, BodyHandler json) {
+    void addTo(Router router, JsonBody json) {
         for (String model : List.of(MODEL, VERSION)) {
             router.post(model + "/infer")
                     .consumes("application/json")

@@ -2,7 +2,6 @@ package pakit.http;
 
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ final class ModelRoutes {
         this.uploads = uploads;
     }
 
-    void addTo(Router router, BodyHandler json) {
+    void addTo(Router router, JsonBody json) {
         router.get(MODELS).handler(work.json(request -> new Results.Models(node.models())));
         router.get(MODEL).handler(work.json(request -> node.model(model(request))));
         router.get(MODEL + "/history").handler(work.json(request -> node.history(model(request))));

@@ -6,6 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 
@@ -49,9 +50,15 @@ final class Uploads {
 
     private static void requireMediaType(RoutingContext request) {
         String type = request.request().getHeader(HttpHeaders.CONTENT_TYPE);
-        if (type != null && !MEDIA_TYPES.contains(type)) {
+        if (type != null && !MEDIA_TYPES.contains(withoutParameters(type))) {
             throw new HttpFailure(415, "the body must be a tar stream (application/x-tar), found '" + type + "'");
         }
+    }
+
+    private static String withoutParameters(String mediaType) {
+        int semicolon = mediaType.indexOf(';');
+        String type = semicolon < 0 ? mediaType : mediaType.substring(0, semicolon);
+        return type.strip().toLowerCase(Locale.ROOT);
     }
 
     /// What is made of a body; may wait.

@@ -43,6 +43,7 @@ class PortTest {
     /// Tells when a put is over and how, and when a call has begun; waits and fails where a test says so.
     private static final class WatchedNode extends PlayedNode {
         final CompletableFuture<Throwable> putFailed = new CompletableFuture<>();
+        final CompletableFuture<Long> endlessBytes = new CompletableFuture<>();
         final CompletableFuture<Void> gcBegun = new CompletableFuture<>();
         final CompletableFuture<Void> gcMayEnd = new CompletableFuture<>();
 
@@ -61,6 +62,22 @@ class PortTest {
             gcBegun.complete(null);
             gcMayEnd.join();
             return super.gc();
+        }
+
+        /// `endless` never ends; how much of it was written shows when that fails.
+        @Override
+        public void cat(String path, OutputStream out) throws IOException {
+            long written = 0;
+            try {
+                while (path.equals("endless")) {
+                    out.write(new byte[1 << 16]);
+                    written += 1 << 16;
+                }
+            } catch (IOException e) {
+                endlessBytes.complete(written);
+                throw e;
+            }
+            super.cat(path, out);
         }
 
         @Override
@@ -246,6 +263,37 @@ class PortTest {
         assertThat(raw("POST /v1/files HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n"))
                 .startsWith("HTTP/1.1 408")
                 .contains("the body stopped arriving");
+    }
+
+    @Test
+    void aSilentJsonBodyIsTimedOut() throws Exception {
+        port.close();
+        port = Port.open(node, models(), patience(Duration.ofMillis(200)));
+
+        assertThat(raw("POST /v1/models/m/swap HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 1000\r\n\r\n{"))
+                .startsWith("HTTP/1.1 408")
+                .contains("the body did not arrive within 200 ms");
+    }
+
+    @Test
+    void aClientThatDoesNotReadHoldsBackTheWriter() throws Exception {
+        port.close();
+        port = Port.open(node, models(), patience(Duration.ofMillis(500)));
+        try (Socket socket = connect()) {
+            socket.getOutputStream()
+                    .write(ascii("GET /v1/files/endless?format=raw HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+
+            assertThat(node.endlessBytes.get(20, TimeUnit.SECONDS)).isBetween(1L << 16, 32L << 20);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/files/%zz", "/v1/roots/a%2", "/v1/models/%zz", "/v1/files/%00?format=nothing"})
+    void malformedPathsAreBadRequests(String path) throws Exception {
+        assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json");
     }
 
     @Test
