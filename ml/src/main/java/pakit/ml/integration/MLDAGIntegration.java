@@ -87,6 +87,9 @@ public final class MLDAGIntegration implements Advisor {
         if (!(model instanceof CompressionModel compression)) {
             throw new UnusableAnswer("model " + model.manifest().name() + " is none that gives compression hints");
         }
+        if (compression.abstains(facts.profile())) {
+            return ABSTAINED;
+        }
         Scratch scratch = scratches.take(model.schema().size(), model.outputs());
         CompressionFeatures.extract(facts, scratch.features());
         model.predict(1, scratch.features(), scratch.outputs());

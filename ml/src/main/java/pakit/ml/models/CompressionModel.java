@@ -15,4 +15,9 @@ public interface CompressionModel extends PakitModel {
 
     /// Index in an output row of the first codec of `profile`.
     int offset(Profile profile);
+
+    /// Whether the model has nothing to offer in `profile`, whatever the block: then asking only costs time.
+    default boolean abstains(Profile profile) {
+        return false;
+    }
 }

@@ -19,16 +19,24 @@ import pakit.ml.tensor.DenseNetwork;
 public final class CompressionPredictor implements CompressionModel {
     public static final String NAME = "compression_predictor";
 
+    /// The value of the parameter `margin.PROFILE` of a profile in which training found no gain.
+    public static final String ABSTAIN = "abstain";
+
     private final Manifest manifest;
     private final DenseNetwork network;
     private final List<Codec> codecs;
     private final int[] offsets;
+    private final boolean[] abstains = new boolean[Profile.values().length];
 
     private CompressionPredictor(Manifest manifest, DenseNetwork network, List<Codec> codecs, int[] offsets) {
         this.manifest = manifest;
         this.network = network;
         this.codecs = codecs;
         this.offsets = offsets;
+        for (Profile profile : Profile.values()) {
+            String margin = manifest.parameters().get("margin." + profile.name().toLowerCase(Locale.ROOT));
+            abstains[profile.ordinal()] = ABSTAIN.equals(margin);
+        }
     }
 
     /// Loads and checks an artifact.
@@ -60,6 +68,12 @@ public final class CompressionPredictor implements CompressionModel {
     @Override
     public int offset(Profile profile) {
         return offsets[profile.ordinal()];
+    }
+
+    /// As the parameter `margin.PROFILE` says; without it the model answers.
+    @Override
+    public boolean abstains(Profile profile) {
+        return abstains[profile.ordinal()];
     }
 
     @Override

@@ -23,6 +23,18 @@ public record MeasuredBlock(String family, int plainBytes, float[] features, int
         return profile.cost(storedBytes[codec], packNanos[codec]);
     }
 
+    /// What storing the block costs if a hint names codec number `codec`: where that does not shrink the block, the
+    /// core
+    /// packs it again with the profile's default.
+    public double hintedCost(Profile profile, int codec) {
+        int standard = Codec.MENU.indexOf(profile.defaultCodec());
+        boolean again =
+                codec != standard && storedBytes[codec] >= plainBytes && !(Codec.MENU.get(codec) instanceof Codec.None);
+        return again
+                ? profile.cost(storedBytes[standard], packNanos[codec] + packNanos[standard])
+                : cost(profile, codec);
+    }
+
     /// The cheapest codec in hindsight.
     public int oracle(Profile profile) {
         int best = 0;

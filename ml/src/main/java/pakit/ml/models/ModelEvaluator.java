@@ -51,6 +51,7 @@ public final class ModelEvaluator {
         int standard = Codec.MENU.indexOf(profile.defaultCodec());
         int fixed = bestFixed(profile, training);
         int[] choices = new int[unseen.size()];
+        double asking = model.abstains(profile) ? 0 : profile.cost(0, hintNanos);
         int abstained = 0;
         int right = 0;
         Regrets regrets = new Regrets(4, seed);
@@ -63,7 +64,7 @@ public final class ModelEvaluator {
             regrets.add(
                     block.family(),
                     block.cost(profile, oracle),
-                    block.cost(profile, choices[i]) + profile.cost(0, hintNanos),
+                    block.hintedCost(profile, choices[i]) + asking,
                     block.cost(profile, fixed),
                     block.cost(profile, standard),
                     block.cost(profile, sizeRule(block)));

@@ -71,6 +71,13 @@ class MLDAGIntegrationTest {
     }
 
     @Test
+    void aModelThatGaveUpOnAProfileIsNotAskedThere() {
+        loaded.getLast().part = PlayedModel.Part.GIVE_UP;
+        assertThat(hint()).isEqualTo(Advice.silent(Silence.ABSTAINED));
+        assertThat(server.monitor().metrics(MODEL).errors()).isZero();
+    }
+
+    @Test
     void silenceSaysWhy() {
         assertThat(integration.enableMl()).isTrue();
         loaded.getLast().part = PlayedModel.Part.ABSTAIN;

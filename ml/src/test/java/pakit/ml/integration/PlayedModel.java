@@ -18,6 +18,7 @@ final class PlayedModel implements CompressionModel {
     enum Part {
         HINT,
         ABSTAIN,
+        GIVE_UP,
         THROW,
         ERROR,
         NOT_A_NUMBER,
@@ -85,8 +86,14 @@ final class PlayedModel implements CompressionModel {
     }
 
     @Override
+    public boolean abstains(Profile profile) {
+        return part == Part.GIVE_UP;
+    }
+
+    @Override
     public void predict(int rows, float[] features, float[] out) {
         switch (part) {
+            case GIVE_UP -> throw new IllegalStateException("asked though it gave up");
             case THROW -> throw new IllegalStateException("told to throw");
             case ERROR -> throw new AssertionError("told to throw an error");
             case OUT_OF_MEMORY -> throw new OutOfMemoryError("told to run out of memory");

@@ -18,7 +18,16 @@ class ModelEvaluatorTest {
     private static final int ZSTD3 = Codec.MENU.indexOf(new Codec.Zstd(3));
 
     /// Says in feature 0 whether the block is incompressible, and gains by `none` then.
-    private record Seer(float sign) implements CompressionModel {
+    private record Seer(float sign, boolean abstaining) implements CompressionModel {
+        Seer(float sign) {
+            this(sign, false);
+        }
+
+        @Override
+        public boolean abstains(Profile profile) {
+            return abstaining;
+        }
+
         @Override
         public List<Codec> codecs() {
             return Codec.MENU;
@@ -80,6 +89,13 @@ class ModelEvaluatorTest {
         assertThat(balanced.model()).isEqualTo(balanced.profileDefault());
         assertThat(balanced.gain().value()).isCloseTo(0, within(1e-9));
         assertThat(balanced.sizeRule().value()).isGreaterThan(balanced.model().value());
+    }
+
+    @Test
+    void aProfileThatAbstainsIsNotAskedAndPaysNothing() {
+        List<MeasuredBlock> blocks = blocks();
+        Evaluation silent = new ModelEvaluator(1_000, 1).evaluate(new Seer(0, true), blocks, blocks);
+        assertThat(balanced(silent).model()).isEqualTo(balanced(silent).profileDefault());
     }
 
     @Test
