@@ -1,0 +1,148 @@
+package pakit.training;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import pakit.codec.Codec;
+import pakit.codec.Profile;
+import pakit.ml.feature.CompressionFeatures;
+import pakit.ml.feature.FeatureSchema;
+import pakit.ml.models.CompressionPredictor;
+import pakit.ml.models.Evaluation;
+import pakit.ml.models.Evaluation.ProfileEvaluation;
+import pakit.ml.models.Manifest;
+import pakit.ml.models.MeasuredBlock;
+import pakit.ml.models.Metric;
+import pakit.ml.models.ModelArtifact;
+import pakit.ml.models.TensorSpec;
+
+/// Makes the artifact of a trained model: ONNX, manifest, card.
+final class ArtifactWriter {
+    private static final String PAYLOAD = "model.onnx";
+    private static final String INPUT = "features";
+    private static final String OUTPUT = "gains";
+    private static final long ANY = -1;
+
+    private final TrainingRequest request;
+    private final Measurements measurements;
+    private final FamilySplit split;
+    private final FitSettings settings;
+    private final Instant now;
+    private final String measurementsSha256;
+
+    ArtifactWriter(
+            TrainingRequest request, Measurements measurements, FamilySplit split, FitSettings settings, Instant now) {
+        this.request = request;
+        this.measurements = measurements;
+        this.split = split;
+        this.settings = settings;
+        this.now = now;
+        this.measurementsSha256 = MeasurementFile.sha256(measurements);
+    }
+
+    String measurementsSha256() {
+        return measurementsSha256;
+    }
+
+    /// Without figures, to be evaluated.
+    ModelArtifact draft(TrainedModel model) {
+        byte[] payload = model.network().toOnnx(INPUT, OUTPUT);
+        return new ModelArtifact(manifest(model, payload, Map.of(), Map.of()), payload, "");
+    }
+
+    ModelArtifact artifact(TrainedModel model, Evaluation evaluation, Evaluation linear) {
+        byte[] payload = model.network().toOnnx(INPUT, OUTPUT);
+        Map<String, Metric> metrics = new HashMap<>();
+        Map<String, Metric> baselines = new HashMap<>();
+        for (Profile profile : Profile.values()) {
+            String at = name(profile);
+            ProfileEvaluation figures = of(evaluation, profile);
+            metrics.put(at + ".regretPercent", figures.model());
+            metrics.put(at + ".gainPoints", figures.gain());
+            metrics.put(at + ".abstainedShare", exact(figures.abstained()));
+            metrics.put(at + ".accuracy", exact(figures.accuracy()));
+            baselines.put(at + ".bestFixed.regretPercent", figures.bestFixed());
+            baselines.put(at + ".default.regretPercent", figures.profileDefault());
+            baselines.put(at + ".sizeRule.regretPercent", figures.sizeRule());
+            baselines.put(at + ".linear.regretPercent", of(linear, profile).model());
+        }
+        Manifest manifest = manifest(model, payload, metrics, baselines);
+        String card = new ModelCard(manifest, measurements, split, settings).text(evaluation, linear);
+        return new ModelArtifact(manifest, payload, card);
+    }
+
+    private Manifest manifest(
+            TrainedModel model, byte[] payload, Map<String, Metric> metrics, Map<String, Metric> baselines) {
+        FeatureSchema schema = CompressionFeatures.schema();
+        return new Manifest(
+                Manifest.FORMAT_VERSION,
+                CompressionPredictor.NAME,
+                request.version(),
+                PAYLOAD,
+                ModelArtifact.sha256(payload),
+                schema.name(),
+                schema.version(),
+                List.of(new TensorSpec(INPUT, "FP32", List.of(ANY, (long) schema.size()))),
+                List.of(new TensorSpec(OUTPUT, "FP32", List.of(ANY, (long) GainTargets.width()))),
+                parameters(model),
+                data(),
+                request.seed(),
+                metrics,
+                baselines,
+                request.parent().orElse(null),
+                now,
+                Map.of());
+    }
+
+    private static Map<String, String> parameters(TrainedModel model) {
+        Map<String, String> parameters = new HashMap<>();
+        parameters.put(
+                "codecs", String.join(",", Codec.MENU.stream().map(Codec::label).toList()));
+        parameters.put(
+                "profiles",
+                String.join(
+                        ",",
+                        List.of(Profile.values()).stream()
+                                .map(ArtifactWriter::name)
+                                .toList()));
+        model.margins().forEach((profile, margin) -> parameters.put("margin." + name(profile), margin.label()));
+        return parameters;
+    }
+
+    private Map<String, String> data() {
+        return Map.of(
+                "source", measurements.source(),
+                "machine", measurements.machine(),
+                "measurementsSha256", measurementsSha256,
+                "hintNanos", String.valueOf(measurements.hintNanos()),
+                "families", String.valueOf(measurements.families()),
+                "trainingFamilies", families(split.training()),
+                "validationFamilies", families(split.validation()),
+                "testFamilies", families(split.test()),
+                "blocks", String.valueOf(measurements.blocks().size()),
+                "plainBytes", String.valueOf(measurements.plainBytes()));
+    }
+
+    private static String families(List<MeasuredBlock> blocks) {
+        return String.valueOf(
+                blocks.stream().map(MeasuredBlock::family).distinct().count());
+    }
+
+    static String name(Profile profile) {
+        return profile.name().toLowerCase(Locale.ROOT);
+    }
+
+    static ProfileEvaluation of(Evaluation evaluation, Profile profile) {
+        ProfileEvaluation figures = evaluation.profiles().get(profile);
+        if (figures == null) {
+            throw new IllegalStateException("evaluation lacks the profile " + profile);
+        }
+        return figures;
+    }
+
+    private static Metric exact(double value) {
+        return new Metric(value, value, value);
+    }
+}

@@ -1,0 +1,119 @@
+package pakit.training;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import pakit.block.Block;
+import pakit.codec.BlockRecord;
+import pakit.codec.Codec;
+import pakit.codec.Profile;
+import pakit.hint.CompressionFacts;
+import pakit.ml.feature.CompressionFeatures;
+import pakit.ml.models.MeasuredBlock;
+import pakit.ml.tensor.DenseNetwork;
+
+/// Tries every codec of the menu on a block, the way the store packs it, and the hint itself, because its time is
+/// charged. A time is the least of several runs on one thread: what disturbs a run only ever makes it longer.
+final class CodecTimer {
+    private static final int RUNS_MIN = 3;
+    private static final int RUNS_MAX = 15;
+    private static final long ENOUGH_NANOS = 400_000;
+    private static final int HINT_RUNS = 9;
+    private static final int WARM_UP_ROUNDS = 40;
+    private static final int WARM_UP_BYTES = 32 << 10;
+
+    private final DenseNetwork network;
+    private final float[] features = new float[CompressionFeatures.schema().size()];
+    private final float[] gains;
+    private long hintNanos;
+    private long hintedBlocks;
+    private int sink;
+
+    /// @param hidden widths of the network that would answer
+    CodecTimer(List<Integer> hidden) {
+        this.network = networkOfThatShape(hidden);
+        this.gains = new float[network.outputs()];
+        warmUp();
+    }
+
+    MeasuredBlock measure(String family, Block block) {
+        byte[] plain = block.bytes();
+        int[] storedBytes = new int[Codec.MENU.size()];
+        long[] packNanos = new long[Codec.MENU.size()];
+        for (int codec = 0; codec < storedBytes.length; codec++) {
+            storedBytes[codec] =
+                    Math.min(BlockRecord.pack(Codec.MENU.get(codec), plain).storedBytes(), plain.length);
+            packNanos[codec] = packNanos(Codec.MENU.get(codec), plain);
+        }
+        hintNanos += hintNanos(block);
+        hintedBlocks++;
+        return new MeasuredBlock(family, plain.length, features.clone(), storedBytes, packNanos);
+    }
+
+    /// The mean time of a hint over the measured blocks: features and inference.
+    long meanHintNanos() {
+        return hintedBlocks == 0 ? 0 : hintNanos / hintedBlocks;
+    }
+
+    private long packNanos(Codec codec, byte[] plain) {
+        long least = Long.MAX_VALUE;
+        long spent = 0;
+        for (int run = 0; run < RUNS_MIN || run < RUNS_MAX && spent < ENOUGH_NANOS; run++) {
+            long start = System.nanoTime();
+            sink += BlockRecord.pack(codec, plain).storedBytes();
+            long nanos = System.nanoTime() - start;
+            least = Math.min(least, nanos);
+            spent += nanos;
+        }
+        return least;
+    }
+
+    /// The median: a hint comes between other work, so its best case is not what it costs.
+    private long hintNanos(Block block) {
+        CompressionFacts facts = new CompressionFacts(block, 0, Profile.BALANCED);
+        long[] nanos = new long[HINT_RUNS];
+        for (int run = 0; run < HINT_RUNS; run++) {
+            long start = System.nanoTime();
+            CompressionFeatures.extract(facts, features);
+            network.forward(1, features, gains);
+            nanos[run] = System.nanoTime() - start;
+        }
+        Arrays.sort(nanos);
+        return nanos[HINT_RUNS / 2];
+    }
+
+    /// Until the compiler has done its work, on bytes that compress about by half.
+    private void warmUp() {
+        SplittableRandom random = new SplittableRandom(1);
+        byte[] bytes = new byte[WARM_UP_BYTES];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (random.nextInt(16) * random.nextInt(4));
+        }
+        Block block = Block.raw(bytes);
+        for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+            for (Codec codec : Codec.MENU) {
+                sink += BlockRecord.pack(codec, bytes).storedBytes();
+            }
+            for (int run = 0; run < 500; run++) {
+                sink += (int) hintNanos(block);
+            }
+        }
+    }
+
+    /// Weights do not change the time.
+    private static DenseNetwork networkOfThatShape(List<Integer> hidden) {
+        float[][][] matrices = new float[hidden.size() + 1][][];
+        float[][] biases = new float[hidden.size() + 1][];
+        int from = CompressionFeatures.schema().size();
+        for (int i = 0; i < matrices.length; i++) {
+            int to = i < hidden.size() ? hidden.get(i) : Profile.values().length * Codec.MENU.size();
+            matrices[i] = new float[to][from];
+            for (float[] row : matrices[i]) {
+                Arrays.fill(row, 1f / from);
+            }
+            biases[i] = new float[to];
+            from = to;
+        }
+        return DenseNetwork.of(matrices, biases);
+    }
+}

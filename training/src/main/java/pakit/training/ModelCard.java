@@ -1,0 +1,192 @@
+package pakit.training;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import pakit.codec.Codec;
+import pakit.codec.Profile;
+import pakit.ml.feature.CompressionFeatures;
+import pakit.ml.models.Evaluation;
+import pakit.ml.models.Evaluation.ProfileEvaluation;
+import pakit.ml.models.Manifest;
+import pakit.ml.models.MeasuredBlock;
+import pakit.ml.models.Metric;
+
+/// What people should know before they rely on a model, as Markdown (Mitchell et al., "Model Cards for Model
+/// Reporting", 2019). All figures come from the training that made it.
+final class ModelCard {
+    private final Manifest manifest;
+    private final Measurements measurements;
+    private final FamilySplit split;
+    private final FitSettings settings;
+
+    ModelCard(Manifest manifest, Measurements measurements, FamilySplit split, FitSettings settings) {
+        this.manifest = manifest;
+        this.measurements = measurements;
+        this.split = split;
+        this.settings = settings;
+    }
+
+    String text(Evaluation evaluation, Evaluation linear) {
+        return String.join(
+                "\n", head(), data(), network(), result(evaluation, linear), abstention(evaluation), limits());
+    }
+
+    private String head() {
+        return """
+                # %s %s
+
+                Says of a block, for each profile and codec, the net gain over the profile's default codec as a share of
+                the block's plain bytes. Cost is stored bytes plus profile speed times seconds of one core. A positive
+                gain is a hint; the store checks it, and keeps its result only if the block shrinks.
+                """.formatted(manifest.name(), manifest.version());
+    }
+
+    private String data() {
+        return """
+                ## Data
+
+                %s
+
+                | | families | blocks | MB |
+                |---|---|---|---|
+                %s
+                %s
+                %s
+
+                A family is a kind of file in one top directory; families are kept whole, dealt by seed %d. Files were
+                found by walking directories without following symbolic links; at most %d blocks of a family, each block
+                once, cut by the store's own chunker; no names, paths or content are kept. Kinds (families): %s.
+
+                Each codec packed each block as the store does, on one thread, least of at least 3 runs. Machine: %s.
+                Measurements: SHA-256 `%s`.
+                """.formatted(
+                        measurements.source(),
+                        part("training", split.training()),
+                        part("validation (stopping, margins)", split.validation()),
+                        part("test (the figures below)", split.test()),
+                        manifest.seed(),
+                        blocksOfLargestFamily(),
+                        kinds(),
+                        measurements.machine(),
+                        manifest.data().get("measurementsSha256"));
+    }
+
+    private String network() {
+        return """
+                ## Model
+
+                Features: schema `%s`, %d numbers from the size and a bounded sample of the block. Network: %d-%s-%d,
+                ReLU between layers, fitted by Adam to gains (Huber's loss, rows weighted by bytes), stopped early.
+                Payload: `%s`, SHA-256 `%s`.
+
+                A hint costs %d ns a block on that machine (features and inference). That price is charged below
+                wherever the model is asked.
+                """.formatted(
+                        CompressionFeatures.schema(),
+                        CompressionFeatures.schema().size(),
+                        CompressionFeatures.schema().size(),
+                        settings.hidden().stream().map(String::valueOf).collect(Collectors.joining("-")),
+                        GainTargets.width(),
+                        manifest.payload(),
+                        manifest.payloadSha256(),
+                        measurements.hintNanos());
+    }
+
+    private String result(Evaluation evaluation, Evaluation linear) {
+        StringBuilder text = new StringBuilder("""
+                ## Regret on families it has not seen
+
+                Percent above the codec that was cheapest in hindsight for each block, less is better, in brackets the
+                95 %% interval from resampling families. Best fixed: the one codec that was cheapest on the training
+                families. Size rule: zstd-3 above 100 KB, else lz4.
+
+                | profile | this model | linear model | best fixed | profile default | size rule | gain over best fixed |
+                |---|---|---|---|---|---|---|
+                """.formatted());
+        for (Profile profile : Profile.values()) {
+            ProfileEvaluation figures = ArtifactWriter.of(evaluation, profile);
+            text.append(String.join(
+                            " | ",
+                            "| " + ArtifactWriter.name(profile),
+                            shown(figures.model()),
+                            shown(ArtifactWriter.of(linear, profile).model()),
+                            shown(figures.bestFixed()) + " " + figures.bestFixedCodec(),
+                            shown(figures.profileDefault()) + " "
+                                    + profile.defaultCodec().label(),
+                            shown(figures.sizeRule()),
+                            shown(figures.gain())))
+                    .append(" |\n");
+        }
+        return text.toString();
+    }
+
+    private String abstention(Evaluation evaluation) {
+        StringBuilder text = new StringBuilder("""
+                ## When it says nothing
+
+                A profile abstains unless, on the validation families, the saving with the price of asking paid was above
+                zero at the lower end of its interval. Else a predicted gain has to exceed the profile's margin, which is
+                already taken off the outputs.
+
+                | profile | margin | share of test blocks without a hint |
+                |---|---|---|
+                """);
+        for (Profile profile : Profile.values()) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %s | %.1f %% |\n",
+                    ArtifactWriter.name(profile),
+                    manifest.parameters().get("margin." + ArtifactWriter.name(profile)),
+                    100 * ArtifactWriter.of(evaluation, profile).abstained()));
+        }
+        return text.toString();
+    }
+
+    private static String limits() {
+        return """
+                ## Limits
+
+                The mix of files is not a trace of any production. Times are of one machine, and codecs' speeds against
+                each other differ between processors; a machine that differs much deserves its own training. Codecs known:
+                %s. Reading back is not part of the cost. The test families also served to compare the network with the
+                linear model.
+                """.formatted(Codec.MENU.stream().map(Codec::label).collect(Collectors.joining(", ")));
+    }
+
+    private static String part(String name, List<MeasuredBlock> blocks) {
+        return String.format(
+                Locale.ROOT,
+                "| %s | %d | %d | %.1f |",
+                name,
+                blocks.stream().map(MeasuredBlock::family).distinct().count(),
+                blocks.size(),
+                blocks.stream().mapToLong(MeasuredBlock::plainBytes).sum() * 1e-6);
+    }
+
+    private long blocksOfLargestFamily() {
+        return measurements.blocks().stream()
+                .collect(Collectors.groupingBy(MeasuredBlock::family, Collectors.counting()))
+                .values()
+                .stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
+    }
+
+    private String kinds() {
+        Map<String, Long> families = measurements.blocks().stream()
+                .map(MeasuredBlock::family)
+                .distinct()
+                .collect(Collectors.groupingBy(FileFamily::kindOf, TreeMap::new, Collectors.counting()));
+        return families.entrySet().stream()
+                .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String shown(Metric metric) {
+        return String.format(Locale.ROOT, "%.2f [%.2f, %.2f]", metric.value(), metric.low(), metric.high());
+    }
+}
