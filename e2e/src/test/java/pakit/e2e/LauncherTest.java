@@ -79,7 +79,7 @@ final class LauncherTest {
     @Test
     void theCacheIsMadeAfterABuildAndUsed() throws Exception {
         assertThat(pakit("ls").run().exits(0).out()).contains("<-XX:AOTCache=" + checkout.root);
-        Files.delete(checkout.root.resolve("node/target/dist/pakit.aot"));
+        Files.delete(checkout.root.resolve("node/target/dist/verbs.aot"));
         assertThat(pakit("ls").run().exits(0).out()).doesNotContain("AOTCache");
     }
 
