@@ -68,6 +68,7 @@ final class Answers {
         return switch (failure) {
             case null -> Problem.of(Math.max(request.statusCode(), 400), detail(request));
             case PakitException ours -> Problem.of(ours);
+            case DownloadStream.ClientGone gone -> Problem.of(408, String.valueOf(gone.getMessage()));
             case HttpFailure http -> Problem.of(http.status(), String.valueOf(http.getMessage()));
             default -> unexpected(request, failure);
         };

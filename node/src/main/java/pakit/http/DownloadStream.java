@@ -79,7 +79,7 @@ final class DownloadStream extends OutputStream {
     private void acquire(int count) throws IOException {
         try {
             if (!window.tryAcquire(count, silenceMax.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new IOException("the client took nothing for " + silenceMax.toSeconds() + " s");
+                throw new ClientGone("the client took nothing for " + silenceMax.toSeconds() + " s", null);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -97,7 +97,16 @@ final class DownloadStream extends OutputStream {
     private void check() throws IOException {
         Throwable cause = broken;
         if (cause != null || response.closed()) {
-            throw new IOException("the client went away", cause);
+            throw new ClientGone("the client went away", cause);
+        }
+    }
+
+    /// Nobody waits for the rest of the answer.
+    static final class ClientGone extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        ClientGone(String message, @Nullable Throwable cause) {
+            super(message, cause);
         }
     }
 }

@@ -69,7 +69,7 @@ public final class HttpNode implements AutoCloseable {
     private void listen() {
         DeploymentOptions oneALoop = new DeploymentOptions().setInstances(settings.eventLoops());
         await(vertx.deployVerticle(this::listener, oneALoop), Duration.ofMinutes(1));
-        LOG.info("Listening on {}", address());
+        LOG.info("Listening on {}:{}", settings.host(), address().getPort());
     }
 
     private Deployable listener() {
