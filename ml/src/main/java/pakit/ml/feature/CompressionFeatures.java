@@ -12,8 +12,9 @@ import pakit.hint.CompressionFacts;
 ///
 /// The sample is four runs of 256 bytes spread evenly over the block: whole runs, because what matters is how bytes
 /// follow each other. Measured on 94 families of files, a histogram of 1 KB holds nearly all that can be known about
-/// the
-/// choice of codec, and each further microsecond costs more than it tells (docs/RATIONALE.md). All shares are 0..1.
+/// the choice of codec, and each further microsecond costs more than it tells (docs/RATIONALE.md). All shares are 0..1.
+///
+/// Logarithms are those of [StrictMath], so that a row is the same on every machine.
 public final class CompressionFeatures {
     private static final int RUNS = 4;
     private static final int RUN_BYTES = 256;
@@ -73,8 +74,8 @@ public final class CompressionFeatures {
     /// Writes one row of `schema().size()` values to `row`.
     public static void extract(CompressionFacts facts, float[] row) {
         byte[] bytes = facts.block().bytes();
-        row[0] = (float) Math.log10(Math.max(1, bytes.length));
-        row[1] = (float) Math.log10(1.0 + facts.depth());
+        row[0] = (float) StrictMath.log10(Math.max(1, bytes.length));
+        row[1] = (float) StrictMath.log10(1.0 + facts.depth());
         Tables tables = TABLES.get();
         int sampled = tables.sample(bytes);
         if (sampled == 0) {
@@ -130,7 +131,7 @@ public final class CompressionFeatures {
     private static float[] nLogN() {
         float[] table = new float[SAMPLE_BYTES + 1];
         for (int n = 2; n <= SAMPLE_BYTES; n++) {
-            table[n] = (float) (n * Math.log(n) / Math.log(2));
+            table[n] = (float) (n * StrictMath.log(n) / StrictMath.log(2));
         }
         return table;
     }

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import pakit.block.Block;
 import pakit.codec.Profile;
@@ -69,6 +71,42 @@ class CompressionFeaturesTest {
             assertThat(features.get("zero_share")).isCloseTo((float) zeros / length, within(1e-6f));
             assertThat(features.get("same_as_4_before_share")).isCloseTo((float) same4 / length, within(1e-6f));
         }
+    }
+
+    /// Counted again in the plainest way.
+    @Test
+    void classesEntropyAndDistinctBytesAreWhatAPlainCountSays() {
+        for (int length : new int[] {1, 9, 100, 777, 1_024}) {
+            byte[] bytes = random(length, 100 + length);
+            double[] shares = new double[256];
+            for (byte value : bytes) {
+                shares[value & 0xff] += 1.0 / length;
+            }
+            Map<String, Float> features = extract(bytes, 0);
+            assertShare(features, "letter_share", shares, Character::isAlphabetic, 0x7f);
+            assertShare(features, "digit_share", shares, Character::isDigit, 0x7f);
+            assertShare(features, "space_share", shares, value -> " \t\n\u000b\f\r".indexOf(value) >= 0, 0x7f);
+            assertShare(features, "high_bit_share", shares, value -> value > 0x7f, 0xff);
+            assertShare(features, "bucket_a_share", shares, value -> value >> 4 == 0xa, 0xff);
+            double entropy = Arrays.stream(shares)
+                    .filter(share -> share > 0)
+                    .map(share -> -share * Math.log(share) / Math.log(2))
+                    .sum();
+            assertThat(features.get("byte_entropy")).isCloseTo((float) entropy, within(1e-4f));
+            float distinct = Arrays.stream(shares).filter(share -> share > 0).count() / 256f;
+            assertThat(features.get("distinct_share")).isEqualTo(distinct);
+            float top = (float) Arrays.stream(shares).max().orElseThrow();
+            assertThat(features.get("top_byte_share")).isCloseTo(top, within(1e-6f));
+        }
+    }
+
+    private static void assertShare(
+            Map<String, Float> features, String name, double[] shares, IntPredicate inClass, int last) {
+        double expected = IntStream.rangeClosed(0, last)
+                .filter(inClass)
+                .mapToDouble(value -> shares[value])
+                .sum();
+        assertThat(features.get(name)).as(name).isCloseTo((float) expected, within(1e-5f));
     }
 
     @Test
