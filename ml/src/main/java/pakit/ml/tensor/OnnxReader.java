@@ -15,8 +15,7 @@ import pakit.ml.onnx.NodeProto;
 import pakit.ml.onnx.TensorProto;
 
 /// Reads dense layers from ONNX. The graph must be one chain from its input to its output; anything else is refused
-/// with
-/// the name of what was found.
+/// with the name of what was found.
 final class OnnxReader {
     private static final int LAYERS_MAX = 64;
     private static final int WIDTH_MAX = 1 << 16;
@@ -113,7 +112,7 @@ final class OnnxReader {
             if (!plain) {
                 throw new PakitException.Corrupt(at + ": attribute " + attribute.getName() + " is not supported");
             }
-            transposed |= attribute.getName().equals("transB") && attribute.getI() == 1;
+            transposed |= attribute.getName().equals("transB") && attribute.getI() != 0;
         }
         float[][] weights = matrix(node, 1, at);
         float[][] rows = transposed ? weights : transposed(weights);
@@ -169,7 +168,13 @@ final class OnnxReader {
     }
 
     private float[] vector(String name, int length, String at) {
-        return values(tensor(name, at), length, at);
+        TensorProto tensor = tensor(name, at);
+        long last = tensor.getDimsCount() == 0 ? 1 : tensor.getDims(tensor.getDimsCount() - 1);
+        if (last != length) { // a column of as many values would be added to rows, not to outputs
+            throw new PakitException.Corrupt(at + ": biases '" + name + "' must have " + length
+                    + " values in their last dimension, found dimensions " + tensor.getDimsList());
+        }
+        return values(tensor, length, at);
     }
 
     private TensorProto tensor(String name, String at) {
@@ -198,8 +203,8 @@ final class OnnxReader {
         boolean raw = !tensor.getRawData().isEmpty();
         long there = raw ? tensor.getRawData().size() / Float.BYTES : tensor.getFloatDataCount();
         if (there != expected || raw && tensor.getRawData().size() % Float.BYTES != 0) {
-            throw new PakitException.Corrupt(
-                    at + ": weights '" + tensor.getName() + "' must hold " + expected + " floats, found " + there);
+            throw new PakitException.Corrupt(at + ": weights '" + tensor.getName() + "' must hold " + expected
+                    + " floats, found " + (raw ? tensor.getRawData().size() + " bytes" : there));
         }
         float[] values = new float[(int) expected];
         if (raw) {

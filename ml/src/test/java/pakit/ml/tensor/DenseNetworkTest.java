@@ -5,14 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtSession;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +27,7 @@ class DenseNetworkTest {
     void kernelsAgreeWithOnnxRuntimeOnRandomRows(String shape) throws Exception {
         DenseNetwork network = random(shape, new SplittableRandom(11));
         float[] in = rows(network.inputs(), new SplittableRandom(12));
-        float[] expected = onnxRuntime(network.toOnnx("features", "gains"), in, network.inputs());
+        float[] expected = OnnxRuntimeReference.outputs(network.toOnnx("features", "gains"), in, network.inputs());
         for (DenseKernel kernel : new DenseKernel[] {new PlainDenseKernel(), new VectorDenseKernel()}) {
             float[] out = new float[ROWS * network.outputs()];
             network.withKernel(kernel).forward(ROWS, in, out);
@@ -173,21 +168,5 @@ class DenseNetworkTest {
             values[i] = (float) random.nextDouble(-1, 1);
         }
         return values;
-    }
-
-    private static float[] onnxRuntime(byte[] file, float[] in, int inputs) throws Exception {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(1);
-            try (OrtSession session = environment.createSession(file, options);
-                    OnnxTensor tensor = OnnxTensor.createTensor(
-                            environment, FloatBuffer.wrap(in), new long[] {in.length / inputs, inputs});
-                    OrtSession.Result result = session.run(Map.of("features", tensor))) {
-                FloatBuffer buffer = ((OnnxTensor) result.get(0)).getFloatBuffer();
-                float[] out = new float[buffer.remaining()];
-                buffer.get(out);
-                return out;
-            }
-        }
     }
 }
