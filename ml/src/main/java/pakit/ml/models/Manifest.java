@@ -49,6 +49,11 @@ public record Manifest(
         require(formatVersion == FORMAT_VERSION, "formatVersion", formatVersion, "it to be " + FORMAT_VERSION);
         require(NAME.matcher(name).matches(), "name", name, "lower-case letters, digits and _, at most 64");
         require(FILE.matcher(payload).matches(), "payload", payload, "a file name without directories");
+        require(
+                !payload.equals(ModelArtifact.MANIFEST_FILE) && !payload.equals(ModelArtifact.CARD_FILE),
+                "payload",
+                payload,
+                "a name that neither the manifest nor the card has");
         require(SHA256.matcher(payloadSha256).matches(), "payloadSha256", payloadSha256, "64 hex digits");
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);

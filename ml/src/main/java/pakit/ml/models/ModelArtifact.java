@@ -38,7 +38,9 @@ public record ModelArtifact(Manifest manifest, byte[] payload, String card) {
     /// Reads and checks a directory with `model.json`: well-formed, known format, payload digest right.
     ///
     /// @throws PakitException.NotFound if there is no `model.json` or payload
-    /// @throws PakitException.Corrupt naming the file, what was expected and what was found
+    /// @throws PakitException.Corrupt naming the file, what was expected and what was found; links are not followed,
+    /// and
+    ///     a manifest with a field that its format does not know is refused
     public static ModelArtifact read(Path directory) {
         Path file = directory.resolve(MANIFEST_FILE);
         Manifest manifest = ManifestJson.read(bytes(file, MANIFEST_BYTES_MAX), file.toString());
@@ -84,8 +86,12 @@ public record ModelArtifact(Manifest manifest, byte[] payload, String card) {
 
     private static byte[] bytes(Path file, long max) {
         try {
-            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new PakitException.NotFound("model file " + file + " is missing");
+            }
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new PakitException.Corrupt(
+                        "model file " + file + " must be a regular file, found a link or a directory");
             }
             if (Files.size(file) > max) {
                 throw new PakitException.Corrupt(

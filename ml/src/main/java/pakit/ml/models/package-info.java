@@ -1,6 +1,5 @@
 /// Models and what is known of them: the artifact on disk, its manifest, the model that it becomes, its evaluation.
-/// Open
-/// [pakit.ml.models.PakitModel] first.
+/// Open [pakit.ml.models.PakitModel] first.
 @NullMarked
 package pakit.ml.models;
 

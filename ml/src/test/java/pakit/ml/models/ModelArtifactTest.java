@@ -65,6 +65,40 @@ class ModelArtifactTest {
     }
 
     @Test
+    void payloadThatWouldReplaceTheManifestIsRefused() throws IOException {
+        edit("\"model.onnx\"", "\"model.json\"");
+        assertCorrupt("manifest field payload is 'model.json'");
+    }
+
+    @Test
+    void linksAreNotFollowed(@TempDir Path elsewhere) throws IOException {
+        Path payload = directory.resolve("model.onnx");
+        Files.createSymbolicLink(payload, Files.move(payload, elsewhere.resolve("model.onnx")));
+        assertCorrupt("model.onnx must be a regular file");
+    }
+
+    @Test
+    void fieldsThatTheFormatDoesNotKnowAreRefused() throws IOException {
+        edit("\"formatVersion\" : 1", "\"formatVersion\" : 1, \"color\" : \"blue\"");
+        assertCorrupt("color");
+    }
+
+    @Test
+    void manifestsBeyondTheBoundAreNotRead() throws IOException {
+        Path file = directory.resolve("model.json");
+        Files.writeString(file, " ".repeat((int) ModelArtifact.MANIFEST_BYTES_MAX) + Files.readString(file));
+        assertCorrupt("allowed are 1048576");
+    }
+
+    @Test
+    void anotherVersionKeepsAllButItsVersion() {
+        ModelArtifact other = artifact().withVersion(ModelVersion.parse("2.0.0"));
+        assertThat(other.manifest().version()).hasToString("2.0.0");
+        assertThat(other.withVersion(artifact().manifest().version()).manifest())
+                .isEqualTo(artifact().manifest());
+    }
+
+    @Test
     void missingAndUnreadablePartsAreNamed() throws IOException {
         edit("\"schemaName\"", "\"skemaName\"");
         assertCorrupt("lacks the field schemaName");
