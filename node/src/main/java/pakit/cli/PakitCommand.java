@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             CollectVerb.class,
             VerifyVerb.class,
             StatsVerb.class,
+            TrainVerb.class,
             ModelsCommand.class,
             HealthVerb.class,
             MetricsVerb.class,

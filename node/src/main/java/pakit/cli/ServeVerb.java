@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import pakit.error.PakitException;
 import pakit.http.HttpNode;
 import pakit.http.HttpSettings;
+import pakit.ml.models.DefaultModels;
 import pakit.node.NodeFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,7 +50,7 @@ final class ServeVerb extends Verb {
             awaitQuietly(closed);
         });
         try {
-            Wiring wiring = Wiring.open(home, configuration, "pakit serve");
+            Wiring wiring = Wiring.open(home, configuration, "pakit serve", DefaultModels.artifacts());
             try (var node = wiring.node();
                     HttpNode http = HttpNode.start(
                             node, wiring.models(), HttpSettings.on(configuration.host(), configuration.port()))) {

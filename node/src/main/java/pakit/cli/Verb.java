@@ -2,9 +2,12 @@ package pakit.cli;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import pakit.ml.models.DefaultModels;
+import pakit.ml.models.ModelArtifact;
 import pakit.node.NodeJson;
 import pakit.node.NodeOperations;
 import picocli.CommandLine.Command;
@@ -63,8 +66,16 @@ abstract class Verb implements Callable<Integer> {
 
     /// The node that serves this home, else the home itself, held by this process until closed.
     final NodeOperations open() {
-        return OpenHome.forVerb(
-                home(), settings, "pakit " + spec.qualifiedName().substring("pakit ".length()));
+        return open(DefaultModels.artifacts());
+    }
+
+    /// As [#open], but a home that this process opens is left without the models that ship with Pakit.
+    final NodeOperations openWithoutDefaults() {
+        return open(List.of());
+    }
+
+    private NodeOperations open(List<ModelArtifact> defaults) {
+        return OpenHome.forVerb(home(), settings, spec.qualifiedName(), defaults);
     }
 
     /// Prints `answer` as JSON, or as `text` for people.

@@ -3,10 +3,11 @@ package pakit.cli;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import pakit.dag.DagBackend;
 import pakit.ml.integration.FallbackManager;
 import pakit.ml.integration.MLDAGIntegration;
-import pakit.ml.models.DefaultModels;
+import pakit.ml.models.ModelArtifact;
 import pakit.ml.models.ModelLoader;
 import pakit.ml.serving.ModelServer;
 import pakit.ml.telemetry.BlockHasher;
@@ -24,23 +25,24 @@ record Wiring(LocalNode node, ModelServer models) {
 
     /// @param what the command that asks, shown to others while it holds the home; its first word after `pakit` is the
     ///     actor in the history of models
-    static Wiring open(Path directory, Configuration configuration, String what) {
+    /// @param defaults installed where a model has no history yet
+    static Wiring open(Path directory, Configuration configuration, String what, List<ModelArtifact> defaults) {
         Home home = Home.open(directory, configuration.home(), what, Instant.now());
         try {
-            return open(home, configuration, what.endsWith(" serve") ? "http" : "cli");
+            return open(home, configuration, what.endsWith(" serve") ? "http" : "cli", defaults);
         } catch (RuntimeException e) {
             home.close();
             throw e;
         }
     }
 
-    private static Wiring open(Home home, Configuration configuration, String actor) {
+    private static Wiring open(Home home, Configuration configuration, String actor, List<ModelArtifact> defaults) {
         TelemetryCollector telemetry = new TelemetryCollector(home.layout().telemetryDatabase());
         try {
             FallbackManager fallback = new FallbackManager(configuration.breaker(), System::nanoTime);
             ModelServer models =
                     new ModelServer(home.layout().models(), ModelLoader.standard(), fallback::state, telemetry::record);
-            models.installDefaults(DefaultModels.artifacts());
+            models.installDefaults(defaults);
             models.start();
             MLDAGIntegration advisor = new MLDAGIntegration(models, fallback);
             advisor.enableMl(configuration.mlEnabled());

@@ -1,0 +1,128 @@
+package pakit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainVerbTest {
+    private static final String MODEL = "compression_predictor";
+
+    @TempDir
+    static Path directory;
+
+    private static Cli cli = new Cli(Path.of(""));
+    private static Cli.Answer first = new Cli.Answer(-1, "", "");
+
+    /// Measures once; all other trainings are on these measurements, which is quick.
+    @BeforeAll
+    static void trainOnFiles() throws IOException {
+        cli = new Cli(directory);
+        writeFamilies(directory.resolve("data"));
+        first = cli.run(
+                "train", MODEL, "--data", "data", "--measurements", "measured", "--register", "1.0.0", "--json");
+    }
+
+    @Test
+    void firstVersionOfANewHomeIsTheTrainedOne() {
+        assertThat(first.err()).isEmpty();
+        assertThat(first.status()).isZero();
+        assertThat(first.json().at("/models/0/name").asText()).isEqualTo(MODEL);
+        assertThat(first.json().at("/models/0/live").asBoolean()).isTrue();
+        assertThat(first.json().at("/models/0/metrics").isEmpty()).isFalse();
+        var history = cli.run("models", "history", MODEL, "--json").json().at("/history");
+        assertThat(history.size()).isEqualTo(1);
+        assertThat(history.at("/0/actor").asText()).isEqualTo("cli");
+        assertThat(cli.run("models", "show", MODEL, "--json").json().at("/live/payloadSha256"))
+                .isEqualTo(first.json().at("/models/0/payloadSha256"));
+    }
+
+    @Test
+    void sameMeasurementsAndSeedGiveTheSameModel() {
+        Cli.Answer again = cli.run("train", MODEL, "--measurements", "measured", "-o", "again", "--json");
+        assertThat(again.status()).isZero();
+        assertThat(again.json().at("/models/0/payloadSha256"))
+                .isEqualTo(first.json().at("/models/0/payloadSha256"));
+        assertThat(again.json().at("/models/0/directory").asText())
+                .isEqualTo(directory.resolve("again").toString());
+        assertThat(directory.resolve("again")).isDirectoryContaining("glob:**/model.json");
+        Cli.Answer other =
+                cli.run("train", MODEL, "--measurements", "measured", "--seed", "2", "-o", "other", "--json");
+        assertThat(other.json().at("/models/0/payloadSha256"))
+                .isNotEqualTo(first.json().at("/models/0/payloadSha256"));
+    }
+
+    @Test
+    void laterVersionWaitsForASwap() {
+        String home = "later";
+        assertThat(cli.run("models", "list", "--home", home).out()).contains("1.0.0");
+        Cli.Answer train = cli.run("train", "all", "--measurements", "measured", "--register", "1.1.0", "--home", home);
+        assertThat(train.status()).isZero();
+        assertThat(train.out()).contains("balanced", "'pakit models swap compression_predictor 1.1.0' makes it live");
+        assertThat(cli.run("models", "list", "--home", home).out()).contains("1.0.0");
+        assertThat(cli.run("models", "swap", MODEL, "1.1.0", "--home", home).status())
+                .isZero();
+        assertThat(cli.run("models", "list", "--home", home).out()).contains("1.1.0");
+    }
+
+    @Test
+    void versionThatExistsIsRefusedBeforeTraining() {
+        Cli.Answer answer = cli.run("train", MODEL, "--measurements", "nosuchfile", "--register", "1.0.0");
+        assertThat(answer.status()).isEqualTo(1);
+        assertThat(answer.err()).contains("compression_predictor v1.0.0 is registered already");
+    }
+
+    @Test
+    void whatExistsIsNeverOverwritten() throws IOException {
+        Files.createDirectories(directory.resolve("taken"));
+        Cli.Answer output = cli.run("train", MODEL, "--measurements", "measured", "-o", "taken");
+        assertThat(output.status()).isEqualTo(1);
+        assertThat(output.err()).contains("taken exists");
+        Cli.Answer measured = cli.run("train", MODEL, "--data", "data", "--measurements", "measured");
+        assertThat(measured.status()).isEqualTo(1);
+        assertThat(measured.err()).contains("leave out --data");
+    }
+
+    @Test
+    void wrongWordsAreNamed() {
+        Cli.Answer model = cli.run("train", "nosuchmodel", "--data", "data", "--json");
+        assertThat(model.status()).isEqualTo(3);
+        assertThat(model.json().at("/error/message").asText()).contains("nosuchmodel", MODEL);
+        assertThat(cli.run("train", MODEL).status()).isEqualTo(2);
+        assertThat(cli.run("train", MODEL, "--data", "nosuchdirectory").status())
+                .isEqualTo(3);
+        assertThat(cli.run("train", MODEL, "--measurements", "measured", "--register", "one")
+                        .err())
+                .contains("semantic version");
+        assertThat(cli.run("train", MODEL, "--measurements", "data/0/0.txt", "-o", "x")
+                        .status())
+                .isEqualTo(4);
+    }
+
+    /// Families of text, of numbers and of noise, enough of them to split.
+    private static void writeFamilies(Path data) throws IOException {
+        SplittableRandom random = new SplittableRandom(1);
+        for (int family = 0; family < 12; family++) {
+            Path top = Files.createDirectories(data.resolve(String.valueOf(family)));
+            for (int file = 0; file < 4; file++) {
+                Files.writeString(top.resolve(file + ".txt"), words(random));
+                byte[] noise = new byte[20_000];
+                random.nextBytes(noise);
+                Files.write(top.resolve(file + ".bin"), noise);
+            }
+        }
+    }
+
+    private static String words(SplittableRandom random) {
+        StringBuilder text = new StringBuilder();
+        while (text.length() < 40_000) {
+            text.append("word").append(random.nextInt(500)).append(' ');
+        }
+        return text.toString();
+    }
+}
