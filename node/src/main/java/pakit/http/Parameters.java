@@ -18,11 +18,11 @@ final class Parameters {
 
     /// What follows `prefix` and a slash in the path: ROOT or ROOT/PATH.
     static String rest(RoutingContext request, String prefix) {
-        String path =
-                UrlPath.decode(Objects.requireNonNull(request.request().path())).substring(prefix.length() + 1);
-        if (path.isEmpty()) {
+        String whole = UrlPath.decode(Objects.requireNonNull(request.request().path()));
+        if (whole.length() <= prefix.length() + 1) {
             throw new PakitException.NotFound("there is no root without a name or id");
         }
+        String path = whole.substring(prefix.length() + 1);
         return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
