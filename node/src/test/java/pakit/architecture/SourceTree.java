@@ -27,6 +27,14 @@ final class SourceTree {
         return files;
     }
 
+    /// Whether a module has sources of the package, its own or generated ones.
+    static boolean hasPackage(String name) {
+        String directory = name.replace('.', '/');
+        return Stream.of("src/main/java", "src/test/java", "target/generated-sources/protobuf")
+                .flatMap(sources -> children(ROOT).stream().map(module -> module.resolve(sources)))
+                .anyMatch(sources -> Files.isDirectory(sources.resolve(directory)));
+    }
+
     static List<String> lines(Path file) {
         try {
             return Files.readAllLines(file);
