@@ -15,7 +15,7 @@ final class FakeCheckout {
             #!/bin/sh
             for word in "$@"; do
                 case $word in
-                -XX:AOTCacheOutput=*) echo cache >"${word#*=}"; exit ;;
+                -XX:AOTCacheOutput=*) echo "home $PAKIT_HOME" >"${word#*=}"; exit ;;
                 esac
                 printf '<%s>\\n' "$word"
             done

@@ -77,10 +77,34 @@ final class LauncherTest {
     }
 
     @Test
-    void theCacheIsMadeAfterABuildAndUsed() throws Exception {
-        assertThat(pakit("ls").run().exits(0).out()).contains("<-XX:AOTCache=" + checkout.root);
+    void aStartUpCacheIsMadeForNodesAndOneForOtherVerbs() throws Exception {
+        assertThat(pakit("ls").run().exits(0).out())
+                .contains("<-XX:AOTCache=" + checkout.root + "/node/target/dist/verbs.aot>");
+        assertThat(pakit("serve").run().exits(0).out())
+                .contains("<-XX:AOTCache=" + checkout.root + "/node/target/dist/server.aot>");
         Files.delete(checkout.root.resolve("node/target/dist/verbs.aot"));
         assertThat(pakit("ls").run().exits(0).out()).doesNotContain("AOTCache");
+    }
+
+    @Test
+    void recordingTheCacheLeavesTheUsersHomeAlone() throws Exception {
+        pakit("ls").with("PAKIT_HOME", "/of/the/user").run().exits(0);
+        for (String cache : List.of("verbs.aot", "server.aot")) {
+            assertThat(checkout.root.resolve("node/target/dist").resolve(cache))
+                    .content()
+                    .startsWith("home /")
+                    .doesNotContain("/of/the/user");
+        }
+    }
+
+    @Test
+    void optionsForTheJvmArePassedOnLast() throws Exception {
+        assertThat(pakit("put", "x")
+                        .with("PAKIT_JAVA_OPTS", "-Xmx1g -Dfox=1")
+                        .run()
+                        .exits(0)
+                        .out())
+                .containsSubsequence("<-Xmx512m>", "<-Xmx1g>", "<-Dfox=1>", "<pakit.cli.Main>");
     }
 
     @Test
