@@ -43,6 +43,7 @@ final class ServeVerb extends Verb {
                     + " (process " + node.pid() + ", since " + node.startedAt() + ")");
         });
         Configuration configuration = Configuration.of(home, overrides());
+        HttpSettings settings = HttpSettings.on(configuration.host(), configuration.port());
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         Thread onSignal = Thread.ofPlatform().name("pakit-stop").unstarted(() -> {
@@ -52,8 +53,7 @@ final class ServeVerb extends Verb {
         try {
             Wiring wiring = Wiring.open(home, configuration, "pakit serve", DefaultModels.artifacts());
             try (var node = wiring.node();
-                    HttpNode http = HttpNode.start(
-                            node, wiring.models(), HttpSettings.on(configuration.host(), configuration.port()))) {
+                    HttpNode http = HttpNode.start(node, wiring.models(), settings)) {
                 Runtime.getRuntime().addShutdownHook(onSignal);
                 serve(home, http, stopped);
             }

@@ -32,10 +32,8 @@ final class InferenceRoutes {
 
     void addTo(Router router, JsonBody json) {
         for (String model : List.of(MODEL, VERSION)) {
-            router.post(model + "/infer")
-                    .consumes("application/json")
-                    .handler(json)
-                    .handler(this::infer);
+            // Whatever it calls its body, it must be JSON: `curl -d` says that it is a form.
+            router.post(model + "/infer").handler(json).handler(this::infer);
             router.get(model).handler(this::metadata);
             router.get(model + "/ready").handler(this::modelReady);
         }
