@@ -52,7 +52,7 @@ final class ArtifactWriter {
         return new ModelArtifact(manifest(model, payload, Map.of(), Map.of()), payload, "");
     }
 
-    ModelArtifact artifact(TrainedModel model, Evaluation evaluation, Evaluation linear) {
+    ModelArtifact artifact(TrainedModel model, Evaluation evaluation, TrainedModel linearModel, Evaluation linear) {
         byte[] payload = model.network().toOnnx(INPUT, OUTPUT);
         Map<String, Metric> metrics = new HashMap<>();
         Map<String, Metric> baselines = new HashMap<>();
@@ -69,7 +69,8 @@ final class ArtifactWriter {
             baselines.put(at + ".linear.regretPercent", of(linear, profile).model());
         }
         Manifest manifest = manifest(model, payload, metrics, baselines);
-        String card = new ModelCard(manifest, measurements, split, settings).text(evaluation, linear);
+        String card = new ModelCard(manifest, measurements, split, settings)
+                .text(new ModelCard.Judged(model, evaluation), new ModelCard.Judged(linearModel, linear));
         return new ModelArtifact(manifest, payload, card);
     }
 

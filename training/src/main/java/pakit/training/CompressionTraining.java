@@ -44,7 +44,7 @@ public final class CompressionTraining {
         Evaluation linearEvaluation = evaluate(writer.draft(linear), split, measurements, request);
         progress.progress(Stage.EVALUATE, 2, 2);
         return new TrainingResult(
-                writer.artifact(network, evaluation, linearEvaluation),
+                writer.artifact(network, evaluation, linear, linearEvaluation),
                 evaluation,
                 linearEvaluation,
                 measurements,

@@ -58,7 +58,7 @@ final class FamilyWalk extends SimpleFileVisitor<Path> {
     /// @param unreadable the first of what could not be read, and why
     record Found(List<FileFamily> families, long files, List<String> unreadable) {}
 
-    private FamilyWalk(long seed, SampleLimits limits, LongConsumer progress) {
+    FamilyWalk(long seed, SampleLimits limits, LongConsumer progress) {
         this.seed = seed;
         this.limits = limits;
         this.progress = progress;
@@ -71,7 +71,11 @@ final class FamilyWalk extends SimpleFileVisitor<Path> {
         for (Path path : paths) {
             walk.visit(path);
         }
-        return new Found(walk.chosen(), walk.files, List.copyOf(walk.unreadable));
+        return walk.found();
+    }
+
+    Found found() {
+        return new Found(chosen(), files, List.copyOf(unreadable));
     }
 
     private void visit(Path path) {

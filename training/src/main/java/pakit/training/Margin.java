@@ -19,10 +19,17 @@ import pakit.ml.models.MeasuredBlock;
 /// interval: in doubt the default is right.
 sealed interface Margin {
     /// Follow a predicted gain above `share` of the plain bytes.
-    record Above(double share) implements Margin {}
+    record Above(double share, Saving saving) implements Margin {}
 
     /// Follow nothing.
-    record Abstain() implements Margin {}
+    record Abstain(Saving saving) implements Margin {}
+
+    /// What the best margin saved on the validation families, as shares of the plain bytes, the price of asking paid.
+    ///
+    /// @param low the one-sided 95 % lower end, by resampling families
+    record Saving(double value, double low) {}
+
+    Saving saving();
 
     /// As the manifest's parameter `margin.PROFILE` has it.
     default String label() {
@@ -40,7 +47,7 @@ sealed interface Margin {
     /// One search.
     final class Search {
         /// Steps as shares of the plain bytes, from nothing to a tenth.
-        private static final double[] STEPS = {0, 0.001, 0.002, 0.004, 0.007, 0.01, 0.015, 0.02, 0.03, 0.05, 0.07, 0.1};
+        static final double[] STEPS = {0, 0.001, 0.002, 0.004, 0.007, 0.01, 0.015, 0.02, 0.03, 0.05, 0.07, 0.1};
 
         private static final int RESAMPLES = 2000;
         private static final double LOWER_TAIL = 0.05; // one-sided: only a gain that is too small does harm
@@ -61,17 +68,17 @@ sealed interface Margin {
             double plainBytes =
                     blocks.stream().mapToLong(MeasuredBlock::plainBytes).sum();
             double askingShare = priceOfAsking * blocks.size() / plainBytes;
-            double bestShare = 0;
-            double[] best = {};
+            double bestShare = askingShare + STEPS[0];
+            double[] best = savedByFamily(bestShare);
             for (double step : STEPS) {
                 double[] saved = savedByFamily(askingShare + step);
-                if (best.length == 0
-                        || Arrays.stream(saved).sum() > Arrays.stream(best).sum()) {
+                if (Arrays.stream(saved).sum() > Arrays.stream(best).sum()) {
                     best = saved;
                     bestShare = askingShare + step;
                 }
             }
-            return lowerBound(best, seed) > 0 ? new Above(bestShare) : new Abstain();
+            Saving saving = new Saving(Arrays.stream(best).sum() / plainBytes, lowerBound(best, seed) / plainBytes);
+            return saving.low() > 0 ? new Above(bestShare, saving) : new Abstain(saving);
         }
 
         /// Bytes that following predicted gains above `share` saves, the price of asking paid.

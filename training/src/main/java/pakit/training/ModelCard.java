@@ -17,6 +17,8 @@ import pakit.ml.models.Metric;
 /// What people should know before they rely on a model, as Markdown (Mitchell et al., "Model Cards for Model
 /// Reporting", 2019). All figures come from the training that made it.
 final class ModelCard {
+    private static final int KINDS_LISTED = 40;
+
     private final Manifest manifest;
     private final Measurements measurements;
     private final FamilySplit split;
@@ -29,9 +31,18 @@ final class ModelCard {
         this.settings = settings;
     }
 
-    String text(Evaluation evaluation, Evaluation linear) {
+    /// A model and how it fared.
+    record Judged(TrainedModel model, Evaluation evaluation) {}
+
+    String text(Judged network, Judged linear) {
         return String.join(
-                "\n", head(), data(), network(), result(evaluation, linear), abstention(evaluation), limits());
+                "\n",
+                head(),
+                data(),
+                network(),
+                result(network.evaluation(), linear.evaluation()),
+                abstention(network, linear),
+                limits());
     }
 
     private String head() {
@@ -58,7 +69,7 @@ final class ModelCard {
 
                 A family is a kind of file in one top directory; families are kept whole, dealt by seed %d. Files were
                 found by walking directories without following symbolic links; at most %d blocks of a family, each block
-                once, cut by the store's own chunker; no names, paths or content are kept. Kinds (families): %s.
+                once, cut by the store's own chunker; no names, paths or content are kept. Kinds (blocks): %s.
 
                 Each codec packed each block as the store does, on one thread, least of at least 3 runs. Machine: %s.
                 Measurements: SHA-256 `%s`.
@@ -123,24 +134,27 @@ final class ModelCard {
         return text.toString();
     }
 
-    private String abstention(Evaluation evaluation) {
+    private static String abstention(Judged network, Judged linear) {
         StringBuilder text = new StringBuilder("""
                 ## When it says nothing
 
                 A profile abstains unless, on the validation families, the saving with the price of asking paid was above
-                zero at the lower end of its interval. Else a predicted gain has to exceed the profile's margin, which is
-                already taken off the outputs.
+                zero at the lower end of its interval (95 %, one-sided); it then costs no time either. Else a predicted
+                gain has to exceed the profile's margin, which is already taken off the outputs. Savings below are
+                percent of plain bytes, at the best margin, on the validation families.
 
-                | profile | margin | share of test blocks without a hint |
-                |---|---|---|
+                | profile | margin | saving of the network | of the linear model | test blocks without a hint |
+                |---|---|---|---|---|
                 """);
         for (Profile profile : Profile.values()) {
             text.append(String.format(
                     Locale.ROOT,
-                    "| %s | %s | %.1f %% |\n",
+                    "| %s | %s | %s | %s | %.1f %% |\n",
                     ArtifactWriter.name(profile),
-                    manifest.parameters().get("margin." + ArtifactWriter.name(profile)),
-                    100 * ArtifactWriter.of(evaluation, profile).abstained()));
+                    network.model().margin(profile).label(),
+                    shown(network.model().margin(profile).saving()),
+                    shown(linear.model().margin(profile).saving()),
+                    100 * ArtifactWriter.of(network.evaluation(), profile).abstained()));
         }
         return text.toString();
     }
@@ -150,10 +164,12 @@ final class ModelCard {
                 ## Limits
 
                 The mix of files is not a trace of any production. Times are of one machine, and codecs' speeds against
-                each other differ between processors; a machine that differs much deserves its own training. Codecs known:
-                %s. Reading back is not part of the cost. The test families also served to compare the network with the
-                linear model.
-                """.formatted(Codec.MENU.stream().map(Codec::label).collect(Collectors.joining(", ")));
+                each other differ between processors; a machine that differs much deserves its own training. Codecs
+                known: %s. Reading back is not part of the cost.
+                The margin is the best of %d on the validation families, so the savings there flatter a little. The
+                network's widths and learning rate were chosen on an earlier measurement of one machine's files.
+                """.formatted(
+                Codec.MENU.stream().map(Codec::label).collect(Collectors.joining(", ")), Margin.Search.STEPS.length);
     }
 
     private static String part(String name, List<MeasuredBlock> blocks) {
@@ -176,14 +192,21 @@ final class ModelCard {
                 .orElse(0);
     }
 
+    /// The kinds with most blocks; the others are counted.
     private String kinds() {
-        Map<String, Long> families = measurements.blocks().stream()
-                .map(MeasuredBlock::family)
-                .distinct()
-                .collect(Collectors.groupingBy(FileFamily::kindOf, TreeMap::new, Collectors.counting()));
-        return families.entrySet().stream()
+        Map<String, Long> blocks = measurements.blocks().stream()
+                .collect(Collectors.groupingBy(
+                        block -> FileFamily.kindOf(block.family()), TreeMap::new, Collectors.counting()));
+        String listed = blocks.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .limit(KINDS_LISTED)
                 .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
                 .collect(Collectors.joining(", "));
+        return blocks.size() <= KINDS_LISTED ? listed : listed + ", and " + (blocks.size() - KINDS_LISTED) + " more";
+    }
+
+    private static String shown(Margin.Saving saving) {
+        return String.format(Locale.ROOT, "%.3f (low %.3f)", 100 * saving.value(), 100 * saving.low());
     }
 
     private static String shown(Metric metric) {

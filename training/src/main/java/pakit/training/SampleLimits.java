@@ -9,7 +9,7 @@ package pakit.training;
 /// @param windowBytes of a file that are read
 public record SampleLimits(
         int blocksPerFamily, int familiesPerKind, int familiesMax, int filesPerFamily, int windowBytes) {
-    public static final SampleLimits STANDARD = new SampleLimits(60, 10, 300, 120, 1 << 20);
+    public static final SampleLimits STANDARD = new SampleLimits(60, 10, 300, 120, 2 << 20);
 
     public SampleLimits {
         if (blocksPerFamily < 1 || familiesPerKind < 1 || familiesMax < 3 || filesPerFamily < 1 || windowBytes < 1) {

@@ -21,6 +21,10 @@ record TrainedModel(DenseNetwork network, Map<Profile, Margin> margins) {
         margins = Map.copyOf(margins);
     }
 
+    Margin margin(Profile profile) {
+        return Objects.requireNonNull(margins.get(profile), profile::name);
+    }
+
     /// The network of the settings.
     static TrainedModel network(FamilySplit split, long hintNanos, FitSettings settings, IntConsumer passes) {
         return train(

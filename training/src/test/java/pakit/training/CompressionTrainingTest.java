@@ -81,7 +81,7 @@ class CompressionTrainingTest {
         assertThat(artifact.manifest().metrics()).containsKeys("balanced.regretPercent", "fast.gainPoints");
         assertThat(artifact.manifest().baselines())
                 .containsKeys("balanced.bestFixed.regretPercent", "archive.sizeRule.regretPercent");
-        assertThat(artifact.card()).contains("made-up files", "| balanced | ", "dat (4)", "txt (4)");
+        assertThat(artifact.card()).contains("made-up files", "| balanced | ", "dat (", "txt (");
         assertThat(artifact.card()).doesNotContain(directory.toString());
     }
 

@@ -1,0 +1,71 @@
+package pakit.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import pakit.codec.Profile;
+import pakit.ml.models.CompressionPredictor;
+import pakit.ml.models.DefaultModels;
+import pakit.ml.models.Evaluation;
+import pakit.ml.models.Evaluation.ProfileEvaluation;
+import pakit.ml.models.Metric;
+import pakit.ml.models.ModelArtifact;
+import pakit.ml.models.ModelEvaluator;
+
+/// The default model against the measurements that it was trained on, which lie beside this test. Training from them
+/// again gives the shipped payload on machines whose PyTorch takes the same vector path; the figures do not depend on
+/// that, so they are what is held here.
+class ShippedModelTest {
+    private final ModelArtifact shipped = DefaultModels.artifacts().getFirst();
+    private Measurements measurements;
+
+    @BeforeEach
+    void readMeasurements() throws IOException {
+        try (InputStream in = Objects.requireNonNull(
+                ShippedModelTest.class.getResourceAsStream("/compression_predictor-1.0.0.csv.gz"))) {
+            measurements = MeasurementFile.read(in, "the shipped model's measurements");
+        }
+    }
+
+    @Test
+    void itsManifestNamesTheseMeasurements() {
+        assertThat(shipped.manifest().data())
+                .containsEntry("measurementsSha256", MeasurementFile.sha256(measurements))
+                .containsEntry("hintNanos", String.valueOf(measurements.hintNanos()))
+                .containsEntry("blocks", String.valueOf(measurements.blocks().size()))
+                .containsEntry("source", measurements.source());
+    }
+
+    @Test
+    void itsFiguresFollowFromThem() {
+        long seed = shipped.manifest().seed();
+        FamilySplit split = FamilySplit.of(measurements.blocks(), seed);
+        Evaluation evaluation;
+        try (CompressionPredictor model = CompressionPredictor.load(shipped)) {
+            evaluation =
+                    new ModelEvaluator(measurements.hintNanos(), seed).evaluate(model, split.training(), split.test());
+        }
+
+        for (Profile profile : Profile.values()) {
+            String name = profile.name().toLowerCase(Locale.ROOT);
+            ProfileEvaluation figures =
+                    Objects.requireNonNull(evaluation.profiles().get(profile));
+            assertThat(figures.model()).isEqualTo(metric(shipped.manifest().metrics(), name + ".regretPercent"));
+            assertThat(figures.gain()).isEqualTo(metric(shipped.manifest().metrics(), name + ".gainPoints"));
+            assertThat(figures.bestFixed())
+                    .isEqualTo(metric(shipped.manifest().baselines(), name + ".bestFixed.regretPercent"));
+            assertThat(figures.sizeRule())
+                    .isEqualTo(metric(shipped.manifest().baselines(), name + ".sizeRule.regretPercent"));
+        }
+    }
+
+    private static Metric metric(Map<String, Metric> metrics, String name) {
+        return Objects.requireNonNull(metrics.get(name), name);
+    }
+}

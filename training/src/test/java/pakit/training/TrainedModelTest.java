@@ -1,0 +1,60 @@
+package pakit.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import pakit.codec.Codec;
+import pakit.codec.Profile;
+
+class TrainedModelTest {
+    private static final FitSettings QUICK = new FitSettings(List.of(8), 1e-2f, 64, 0.5f, 60, 20, 3);
+    private static final long HINT_NANOS = 1_000;
+
+    private final FamilySplit split = FamilySplit.of(MadeBlocks.blocks(40, 20, 5), 3);
+    private final TrainedModel model = TrainedModel.network(split, HINT_NANOS, QUICK, pass -> {});
+
+    @Test
+    void whereBlocksDifferPlainlyTheModelSaysSo() {
+        assertThat(model.margins().get(Profile.ARCHIVE)).isInstanceOf(Margin.Above.class);
+
+        float[] dense = gains(true);
+        float[] loose = gains(false);
+
+        // A dense block costs zstd-9's time for nothing; one that shrinks is best served by the default.
+        assertThat(dense[GainTargets.index(Profile.ARCHIVE, 0)]).isPositive();
+        assertThat(loose[GainTargets.index(Profile.ARCHIVE, 0)]).isNegative();
+    }
+
+    @Test
+    void theDefaultGainsNothingOverItself() {
+        for (Profile profile : Profile.values()) {
+            int standard = Codec.MENU.indexOf(profile.defaultCodec());
+            assertThat(gains(true)[GainTargets.index(profile, standard)]).isZero();
+        }
+    }
+
+    @Test
+    void aPriceThatNothingPaysForSilencesEveryProfile() {
+        TrainedModel dear = TrainedModel.network(split, 1_000_000_000, QUICK, pass -> {});
+
+        assertThat(dear.margins().values()).hasOnlyElementsOfType(Margin.Abstain.class);
+        float[] out = new float[GainTargets.width()];
+        dear.network().forward(1, split.test().getFirst().features(), out);
+        for (float gain : out) {
+            assertThat(gain).isNotPositive();
+        }
+    }
+
+    private float[] gains(boolean dense) {
+        float[] out = new float[GainTargets.width()];
+        model.network()
+                .forward(
+                        1,
+                        MadeBlocks.block("new@1", dense, new SplittableRandom(8))
+                                .features(),
+                        out);
+        return out;
+    }
+}
