@@ -28,11 +28,7 @@ class FileKindTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "README, plain words, text",
-        "run, #!/bin/sh, script",
-        "tool, \u007fELF, elf",
-        "core, a\u0001b, binary"
+    @CsvSource({"README, plain words, text", "run, #!/bin/sh, script", "tool, \u007fELF, elf", "core, a\u0001b, binary"
     })
     void withoutExtensionTheFirstBytesDecide(String name, String content, String kind) throws IOException {
         Path file = directory.resolve(name);
