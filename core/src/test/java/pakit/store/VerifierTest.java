@@ -107,12 +107,14 @@ class VerifierTest {
     void closingTheHomeEndsARunningVerification() throws InterruptedException {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch closing = new CountDownLatch(1);
-        CompletableFuture<Verifier.Verified> verification = CompletableFuture.supplyAsync(() -> verify(bytes -> {
-            running.countDown();
-            awaitUninterruptibly(closing);
-        }));
+        CompletableFuture<Verifier.Verified> verification = CompletableFuture.supplyAsync(
+                () -> verify(bytes -> {
+                    running.countDown();
+                    awaitUninterruptibly(closing);
+                }),
+                VerifierTest::inItsOwnThread);
         running.await();
-        CompletableFuture<Void> close = CompletableFuture.runAsync(home::close);
+        CompletableFuture<Void> close = CompletableFuture.runAsync(home::close, VerifierTest::inItsOwnThread);
         while (!isClosed()) {
             Thread.onSpinWait();
         }
@@ -121,6 +123,11 @@ class VerifierTest {
         assertThatThrownBy(verification::get)
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(PakitException.Unavailable.class);
+    }
+
+    /// The common pool has a single thread on two cores: one task that waits would keep the other from starting.
+    private static void inItsOwnThread(Runnable task) {
+        Thread.ofPlatform().start(task);
     }
 
     private boolean isClosed() {

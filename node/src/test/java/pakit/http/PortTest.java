@@ -303,7 +303,7 @@ class PortTest {
     void idleConnectionsAreClosedAndBusyOnesAreNot() throws Exception {
         port.close();
         port = Port.open(node, models(), patience(Duration.ofMillis(200)));
-        var gc = CompletableFuture.supplyAsync(() -> port.remote().gc());
+        var gc = CompletableFuture.supplyAsync(() -> port.remote().gc(), PortTest::inItsOwnThread);
         node.gcBegun.get(20, TimeUnit.SECONDS);
 
         assertThat(raw("GET /v2/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"))
@@ -315,14 +315,19 @@ class PortTest {
 
     @Test
     void aStopLetsRunningRequestsEnd() throws Exception {
-        var gc = CompletableFuture.supplyAsync(() -> port.remote().gc());
+        var gc = CompletableFuture.supplyAsync(() -> port.remote().gc(), PortTest::inItsOwnThread);
         node.gcBegun.get(20, TimeUnit.SECONDS);
-        var stopped = CompletableFuture.runAsync(port::stop);
+        var stopped = CompletableFuture.runAsync(port::stop, PortTest::inItsOwnThread);
         awaitRefusal();
 
         node.gcMayEnd.complete(null);
         assertThat(gc.get(20, TimeUnit.SECONDS)).isEqualTo(new PlayedNode().gc());
         stopped.get(20, TimeUnit.SECONDS);
+    }
+
+    /// The common pool has a single thread on two cores: one task that waits would keep the other from starting.
+    private static void inItsOwnThread(Runnable task) {
+        Thread.ofPlatform().start(task);
     }
 
     /// Returns when the port takes no more connections.
