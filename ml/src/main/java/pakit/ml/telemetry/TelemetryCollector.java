@@ -12,6 +12,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pakit.error.PakitException;
@@ -33,22 +35,24 @@ public final class TelemetryCollector implements AutoCloseable {
     private static final long IDLE_NANOS = Duration.ofMillis(250).toNanos();
 
     private final EventQueue queue;
-    private final EventDatabase database;
+    private final Supplier<EventDatabase> opener;
     private final Queue<Read> reads = new ConcurrentLinkedQueue<>();
     private final LongAdder dropped = new LongAdder();
     private final Thread writer;
     private volatile boolean closed;
     private boolean writing = true;
+    private @Nullable EventDatabase database;
 
-    /// Opens or creates the database. One that is corrupt or of a newer format is set aside by name and a new one
-    /// begun: telemetry may be lost without harm.
+    /// Starts; the database is opened or created when first needed. One that is corrupt or of a newer format is set
+    /// aside
+    /// by name and a new one begun: telemetry may be lost without harm.
     public TelemetryCollector(Path database) {
         this(database, QUEUE_EVENTS, ROWS_MAX, InstantSource.system());
     }
 
     TelemetryCollector(Path database, int queueEvents, long rowsMax, InstantSource clock) {
         this.queue = new EventQueue(queueEvents);
-        this.database = new EventDatabase(database, rowsMax, clock);
+        this.opener = () -> new EventDatabase(database, rowsMax, clock);
         this.writer = Thread.ofPlatform().name("pakit-telemetry").daemon().unstarted(this::run);
         writer.start();
     }
@@ -117,10 +121,22 @@ public final class TelemetryCollector implements AutoCloseable {
         writePending();
         refuseReads();
         try {
-            database.close();
+            if (database != null) {
+                database.close();
+            }
         } catch (SQLException e) {
             LOG.warn("telemetry database did not close cleanly: {}", e.getMessage());
         }
+    }
+
+    /// Opens it if need be; one that cannot be opened is tried again the next time.
+    private EventDatabase database() {
+        EventDatabase opened = database;
+        if (opened == null) {
+            opened = opener.get();
+            database = opened;
+        }
+        return opened;
     }
 
     /// Writes all that was recorded before this call.
@@ -146,7 +162,7 @@ public final class TelemetryCollector implements AutoCloseable {
 
     private void write(List<TelemetryEvent> batch) {
         try {
-            database.append(batch);
+            database().append(batch);
             writing = true;
         } catch (SQLException | RuntimeException e) {
             dropped.add(batch.size());
@@ -167,7 +183,7 @@ public final class TelemetryCollector implements AutoCloseable {
 
     private void answer(Read read) {
         try {
-            read.answer().complete(database.newest(read.limit()));
+            read.answer().complete(database().newest(read.limit()));
         } catch (SQLException e) {
             String what = "telemetry cannot be read: " + e.getMessage();
             read.answer().completeExceptionally(new PakitException.Unavailable(what, e));
