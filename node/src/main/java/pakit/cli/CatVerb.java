@@ -15,7 +15,7 @@ final class CatVerb extends Verb {
 
     @Override
     public Integer call() throws IOException {
-        try (NodeOperations node = open()) {
+        try (NodeOperations node = openStore()) {
             node.cat(what, terminal().out());
         }
         terminal().out().flush();

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 final class CollectVerb extends Verb {
     @Override
     public Integer call() {
-        try (NodeOperations node = open()) {
+        try (NodeOperations node = openStore()) {
             Results.Gc gc = node.gc();
             print(
                     gc,
@@ -20,6 +20,11 @@ final class CollectVerb extends Verb {
                                     Figures.count(gc.removedBlocks(), "block"),
                                     Figures.bytes(gc.freedBytes()),
                                     gc.keptBlocks())));
+            if (gc.missingBlocks() > 0) {
+                complain(Figures.count(gc.missingBlocks(), "block")
+                        + " that a root leads to cannot be found; 'pakit verify' names what is lost");
+                return ExitCode.CORRUPT.status();
+            }
         }
         return ExitCode.DONE.status();
     }

@@ -23,7 +23,14 @@ import pakit.store.HomeSettings;
 ///
 /// @param home asked of the home when it is opened
 /// @param mlEnabled whether models are asked for hints
-record Configuration(HomeSettings home, String host, int port, boolean mlEnabled, BreakerSettings breaker) {
+/// @param telemetryEnabled whether events are kept
+record Configuration(
+        HomeSettings home,
+        String host,
+        int port,
+        boolean mlEnabled,
+        boolean telemetryEnabled,
+        BreakerSettings breaker) {
     private static final Config DEFAULTS =
             ConfigFactory.parseResources(Configuration.class, "reference.conf").resolve();
 
@@ -52,6 +59,7 @@ record Configuration(HomeSettings home, String host, int port, boolean mlEnabled
                 all.getString("serve.host"),
                 all.getInt("serve.port"),
                 all.getBoolean("ml.enabled"),
+                all.getBoolean("telemetry.enabled"),
                 breaker(all.getConfig("breaker")));
     }
 

@@ -32,7 +32,7 @@ final class GetVerb extends Verb {
         Path target = path(output != null ? output : Path.of(lastPart(what)));
         FileTreeRestorer.Existing existing =
                 force ? FileTreeRestorer.Existing.REPLACED : FileTreeRestorer.Existing.REFUSED;
-        try (NodeOperations node = open();
+        try (NodeOperations node = openStore();
                 Progress progress = new Progress(terminal(), "get " + what, -1);
                 FileTreeRestorer restorer = new FileTreeRestorer(target, existing, progress)) {
             node.get(what, restorer);

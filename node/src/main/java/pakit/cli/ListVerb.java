@@ -18,7 +18,7 @@ final class ListVerb extends Verb {
     @Override
     public Integer call() {
         String directory = what;
-        try (NodeOperations node = open()) {
+        try (NodeOperations node = openStore()) {
             if (directory == null) {
                 List<Results.Root> roots = node.roots();
                 print(new Results.Roots(roots), () -> print(table(roots)));

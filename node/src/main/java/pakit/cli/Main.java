@@ -2,15 +2,18 @@ package pakit.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import pakit.error.PakitException;
 import pakit.node.NodeJson;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The program `pakit`.
 public final class Main {
-    private static final String DEBUG = "PAKIT_DEBUG";
+    static final String DEBUG = "PAKIT_DEBUG";
+
+    private static final int HELP_COLUMNS = 110;
 
     private Main() {}
 
@@ -23,28 +26,49 @@ public final class Main {
     ///
     /// @return the exit status
     static int run(Terminal terminal, String... args) {
+        boolean json = List.of(args).contains("--json");
         CommandLine program = new CommandLine(new PakitCommand(terminal))
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
+                .setUsageHelpWidth(HELP_COLUMNS)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)
-                .setExecutionExceptionHandler((failure, command, parsed) -> failed(terminal, command, failure));
-        return program.execute(args);
+                .setParameterExceptionHandler((failure, words) -> misused(terminal, failure, json))
+                .setExecutionExceptionHandler((failure, command, parsed) -> failed(terminal, failure, json));
+        try {
+            return program.execute(args);
+        } catch (Error e) {
+            return failed(terminal, e, json);
+        }
     }
 
-    private static int failed(Terminal terminal, CommandLine command, Exception failure) {
-        ExitCode code = failure instanceof PakitException known ? ExitCode.of(known) : ExitCode.DEFECT;
-        String message = failure instanceof PakitException
-                ? String.valueOf(failure.getMessage())
-                : "this is a defect of Pakit: " + failure + " (set " + DEBUG + "=1 for where it happened)";
-        terminal.err().println("pakit: " + message);
+    private static int misused(Terminal terminal, ParameterException failure, boolean json) {
+        int status = report(terminal, new Failure(ExitCode.USAGE, String.valueOf(failure.getMessage())), json);
+        CommandLine command = failure.getCommandLine();
+        UnmatchedArgumentException.printSuggestions(failure, command.getErr());
+        terminal.err().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return status;
+    }
+
+    private static int failed(Terminal terminal, Throwable failure, boolean json) {
         if (terminal.environment().containsKey(DEBUG)) {
             failure.printStackTrace(terminal.err());
         }
-        if (command.getCommand() instanceof Verb verb && verb.json()) {
-            Map<String, String> error = Map.of("kind", code.label(), "message", message);
-            terminal.out().println(new String(NodeJson.write(Map.of("error", error)), StandardCharsets.UTF_8));
+        return report(terminal, Failure.of(failure), json);
+    }
+
+    private static int report(Terminal terminal, Failure failure, boolean json) {
+        terminal.err().println("pakit: " + failure.message());
+        if (json) {
+            FailureJson document =
+                    new FailureJson(new FailureJson.Error(failure.code().label(), failure.message()));
+            terminal.out().println(new String(NodeJson.write(document), StandardCharsets.UTF_8));
         }
-        return code.status();
+        return failure.code().status();
+    }
+
+    /// What `--json` prints instead of an answer.
+    private record FailureJson(Error error) {
+        private record Error(String kind, String message) {}
     }
 }

@@ -43,10 +43,13 @@ final class ModelsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing verb; 'pakit models --help' lists them");
+        throw new ParameterException(spec.commandLine(), "missing verb");
     }
 
-    @Command(name = "list", description = "Lists the models.")
+    @Command(
+            name = "list",
+            description = "Lists the models.",
+            footer = {"", "Examples:", "  pakit models list"})
     static final class ListModels extends Verb {
         @Override
         public Integer call() {
@@ -102,7 +105,10 @@ final class ModelsCommand implements Runnable {
         }
     }
 
-    @Command(name = "show", description = "Shows the versions of a model, or all that is known of one.")
+    @Command(
+            name = "show",
+            description = "Shows the versions of a model, or all that is known of one.",
+            footer = {"", "Examples:", "  pakit models show compression_predictor 1.0.0"})
     static final class Show extends OneModel {
         @Parameters(index = "1", arity = "0..1", paramLabel = "VERSION", description = "Default: all.")
         private @Nullable String version;
@@ -145,7 +151,14 @@ final class ModelsCommand implements Runnable {
         }
     }
 
-    @Command(name = "register", description = "Stores a version; it does not serve before 'models swap'.")
+    @Command(
+            name = "register",
+            description = "Stores a version; it does not serve before 'models swap'.",
+            footer = {
+                "",
+                "Examples:",
+                "  pakit models register compression_predictor 1.1.0 trained --meta git_commit=abc123"
+            })
     static final class Register extends OneModel {
         @Parameters(index = "1", paramLabel = "VERSION", description = "A semantic version, such as 1.1.0.")
         private String version = "";
@@ -165,12 +178,15 @@ final class ModelsCommand implements Runnable {
         }
     }
 
-    @Command(name = "swap", description = "Makes a registered version live; no request fails meanwhile.")
+    @Command(
+            name = "swap",
+            description = "Makes a registered version live; no request fails meanwhile.",
+            footer = {"", "Examples:", "  pakit models swap compression_predictor 1.1.0 --reason 'less regret'"})
     static final class Swap extends OneModel {
         @Parameters(index = "1", paramLabel = "VERSION", description = "The version to go to.")
         private String version = "";
 
-        @Option(names = "--reason", description = "Kept in the history.")
+        @Option(names = "--reason", paramLabel = "TEXT", description = "Kept in the history.")
         private String reason = "asked for on the command line";
 
         @Override
@@ -179,7 +195,10 @@ final class ModelsCommand implements Runnable {
         }
     }
 
-    @Command(name = "rollback", description = "Goes back to the version that was live before.")
+    @Command(
+            name = "rollback",
+            description = "Goes back to the version that was live before.",
+            footer = {"", "Examples:", "  pakit models rollback compression_predictor"})
     static final class Rollback extends OneModel {
         @Override
         void work(NodeOperations node, String name) {
@@ -187,7 +206,10 @@ final class ModelsCommand implements Runnable {
         }
     }
 
-    @Command(name = "history", description = "Every activation and rollback, oldest first.")
+    @Command(
+            name = "history",
+            description = "Every activation and rollback, oldest first.",
+            footer = {"", "Examples:", "  pakit models history compression_predictor --json"})
     static final class History extends OneModel {
         @Override
         void work(NodeOperations node, String name) {

@@ -1,12 +1,10 @@
 package pakit.cli;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import pakit.error.PakitException;
 import pakit.http.RemoteNode;
-import pakit.ml.models.ModelArtifact;
 import pakit.node.NodeFile;
 import pakit.node.NodeOperations;
 
@@ -15,13 +13,12 @@ final class OpenHome {
     private OpenHome() {}
 
     /// @param what the command that asks, shown to others while it holds the home
-    /// @param defaults installed in the home, if this process opens it, where a model has no history yet
     /// @param settings over the home's configuration
     /// @throws PakitException.Unavailable naming the holder, if a process that serves nothing holds it
-    static NodeOperations forVerb(Path home, Map<String, String> settings, String what, List<ModelArtifact> defaults) {
+    static NodeOperations forVerb(Path home, Map<String, String> settings, String what, ModelsWanted wanted) {
         Optional<NodeFile> running = NodeFile.running(home);
         if (running.isEmpty()) {
-            return Wiring.open(home, Configuration.of(home, settings), what, defaults)
+            return Wiring.open(home, Configuration.of(home, settings), what, wanted)
                     .node();
         }
         if (!settings.isEmpty()) {

@@ -63,7 +63,7 @@ final class PakitCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing verb; 'pakit --help' lists them");
+        throw new ParameterException(spec.commandLine(), "missing verb");
     }
 
     /// What was built.

@@ -32,7 +32,10 @@ final class PutVerb extends Verb {
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "What to store.")
     private List<Path> paths = List.of();
 
-    @Option(names = "--name", description = "The name under which the root is listed; with one PATH only.")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "The name under which the root is listed; with one PATH only.")
     private @Nullable String name;
 
     @Option(names = "--strict", description = "Fail at the first entry that cannot be read.")

@@ -15,7 +15,7 @@ final class RemoveVerb extends Verb {
 
     @Override
     public Integer call() {
-        try (NodeOperations node = open()) {
+        try (NodeOperations node = openStore()) {
             node.remove(root);
         }
         print(Map.of("removed", root), () -> say("removed " + root));

@@ -11,7 +11,6 @@ import org.slf4j.LoggerFactory;
 import pakit.error.PakitException;
 import pakit.http.HttpNode;
 import pakit.http.HttpSettings;
-import pakit.ml.models.DefaultModels;
 import pakit.node.NodeFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -51,7 +50,7 @@ final class ServeVerb extends Verb {
             awaitQuietly(closed);
         });
         try {
-            Wiring wiring = Wiring.open(home, configuration, "pakit serve", DefaultModels.artifacts());
+            Wiring wiring = Wiring.open(home, configuration, "pakit serve", ModelsWanted.REGISTERED_OR_SHIPPED);
             try (var node = wiring.node();
                     HttpNode http = HttpNode.start(node, wiring.models(), settings)) {
                 Runtime.getRuntime().addShutdownHook(onSignal);

@@ -15,7 +15,7 @@ final class StatVerb extends Verb {
 
     @Override
     public Integer call() {
-        try (NodeOperations node = open()) {
+        try (NodeOperations node = openStore()) {
             Results.Stat stat = node.stat(id);
             print(stat, () -> {
                 say("id        " + stat.id());

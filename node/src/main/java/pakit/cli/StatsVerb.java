@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 final class StatsVerb extends Verb {
     @Override
     public Integer call() {
-        try (NodeOperations node = open()) {
+        try (NodeOperations node = openStore()) {
             Results.Stats stats = node.stats();
             print(stats, () -> print(stats));
         }

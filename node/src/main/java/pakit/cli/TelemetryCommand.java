@@ -26,17 +26,20 @@ final class TelemetryCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing verb; 'pakit telemetry --help' lists them");
+        throw new ParameterException(spec.commandLine(), "missing verb");
     }
 
-    @Command(name = "events", description = "Prints the newest events, newest first, one JSON object a line.")
+    @Command(
+            name = "events",
+            description = "Prints the newest events, newest first, one JSON object a line.",
+            footer = {"", "Examples:", "  pakit telemetry events --limit 20"})
     static final class Events extends Verb {
         @Option(names = "--limit", paramLabel = "N", description = "How many. Default: ${DEFAULT-VALUE}")
         private int limit = 1000;
 
         @Override
         public Integer call() {
-            try (NodeOperations node = open()) {
+            try (NodeOperations node = openStore()) {
                 List<TelemetryEvent> events = node.events(limit);
                 print(
                         new Results.Events(events),

@@ -112,7 +112,7 @@ final class TrainVerb extends Verb {
         Optional<Path> directory = directory(name);
         Optional<Registration> registration = Optional.ofNullable(version)
                 .map(ModelVersion::parse)
-                .map(given -> new Registration(this::openWithoutDefaults, name, given));
+                .map(given -> new Registration(() -> open(ModelsWanted.REGISTERED), name, given));
         Optional<ModelVersion> live = registration.flatMap(Registration::requireNew);
         TrainingRequest request = new TrainingRequest(
                 wanted, seed, registration.map(Registration::version).orElse(TrainingRequest.FIRST_VERSION), live);

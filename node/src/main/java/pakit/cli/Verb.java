@@ -2,12 +2,9 @@ package pakit.cli;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import pakit.ml.models.DefaultModels;
-import pakit.ml.models.ModelArtifact;
 import pakit.node.NodeJson;
 import pakit.node.NodeOperations;
 import picocli.CommandLine.Command;
@@ -16,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// What every verb has: a home, and two ways to print an answer.
-@Command(mixinStandardHelpOptions = true, sortOptions = false)
+@Command(mixinStandardHelpOptions = true, sortOptions = false, versionProvider = PakitCommand.Version.class)
 abstract class Verb implements Callable<Integer> {
     private static final String HOME = "PAKIT_HOME";
 
@@ -66,16 +63,16 @@ abstract class Verb implements Callable<Integer> {
 
     /// The node that serves this home, else the home itself, held by this process until closed.
     final NodeOperations open() {
-        return open(DefaultModels.artifacts());
+        return open(ModelsWanted.REGISTERED_OR_SHIPPED);
     }
 
-    /// As [#open], but a home that this process opens is left without the models that ship with Pakit.
-    final NodeOperations openWithoutDefaults() {
-        return open(List.of());
+    /// As [#open], for what works on blocks and roots alone.
+    final NodeOperations openStore() {
+        return open(ModelsWanted.NONE);
     }
 
-    private NodeOperations open(List<ModelArtifact> defaults) {
-        return OpenHome.forVerb(home(), settings, spec.qualifiedName(), defaults);
+    final NodeOperations open(ModelsWanted wanted) {
+        return OpenHome.forVerb(home(), settings, spec.qualifiedName(), wanted);
     }
 
     /// Prints `answer` as JSON, or as `text` for people.

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 final class VerifyVerb extends Verb {
     @Override
     public Integer call() {
-        try (NodeOperations node = open()) {
+        try (NodeOperations node = openStore()) {
             Results.Verify verify = node.verify();
             print(verify, () -> {
                 verify.problems().forEach(problem -> say(problem.id() + "  " + problem.what()));
@@ -21,7 +21,8 @@ final class VerifyVerb extends Verb {
                                 Figures.bytes(verify.checkedBytes()),
                                 verify.problems().isEmpty()
                                         ? "all is well"
-                                        : Figures.count(verify.problems().size(), "problem")));
+                                        : Figures.count(
+                                                verify.problems().size() + verify.furtherProblems(), "problem")));
             });
             return (verify.problems().isEmpty() ? ExitCode.DONE : ExitCode.CORRUPT).status();
         }

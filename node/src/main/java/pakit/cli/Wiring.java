@@ -3,16 +3,18 @@ package pakit.cli;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.function.Consumer;
 import pakit.dag.DagBackend;
+import pakit.dag.Outcome;
 import pakit.ml.integration.FallbackManager;
 import pakit.ml.integration.MLDAGIntegration;
-import pakit.ml.models.ModelArtifact;
+import pakit.ml.models.DefaultModels;
 import pakit.ml.models.ModelLoader;
 import pakit.ml.serving.ModelServer;
 import pakit.ml.telemetry.BlockHasher;
 import pakit.ml.telemetry.OutcomeTelemetry;
 import pakit.ml.telemetry.TelemetryCollector;
+import pakit.ml.telemetry.TelemetryEvent;
 import pakit.node.LocalNode;
 import pakit.store.Home;
 
@@ -25,31 +27,27 @@ record Wiring(LocalNode node, ModelServer models) {
 
     /// @param what the command that asks, shown to others while it holds the home; its first word after `pakit` is the
     ///     actor in the history of models
-    /// @param defaults installed where a model has no history yet
-    static Wiring open(Path directory, Configuration configuration, String what, List<ModelArtifact> defaults) {
+    static Wiring open(Path directory, Configuration configuration, String what, ModelsWanted wanted) {
         Home home = Home.open(directory, configuration.home(), what, Instant.now());
         try {
-            return open(home, configuration, what.endsWith(" serve") ? "http" : "cli", defaults);
+            return open(home, configuration, what.endsWith(" serve") ? "http" : "cli", wanted);
         } catch (RuntimeException e) {
             home.close();
             throw e;
         }
     }
 
-    private static Wiring open(Home home, Configuration configuration, String actor, List<ModelArtifact> defaults) {
+    private static Wiring open(Home home, Configuration configuration, String actor, ModelsWanted wanted) {
         TelemetryCollector telemetry = new TelemetryCollector(home.layout().telemetryDatabase());
         try {
             FallbackManager fallback = new FallbackManager(configuration.breaker(), System::nanoTime);
+            Consumer<TelemetryEvent> events = configuration.telemetryEnabled() ? telemetry::record : event -> {};
             ModelServer models =
-                    new ModelServer(home.layout().models(), ModelLoader.standard(), fallback::state, telemetry::record);
-            models.installDefaults(defaults);
-            models.start();
+                    new ModelServer(home.layout().models(), ModelLoader.standard(), fallback::state, events);
+            start(models, wanted);
             MLDAGIntegration advisor = new MLDAGIntegration(models, fallback);
             advisor.enableMl(configuration.mlEnabled());
-            OutcomeTelemetry outcomes = new OutcomeTelemetry(
-                    telemetry,
-                    BlockHasher.open(home.layout().directory().resolve(TELEMETRY_KEY)),
-                    InstantSource.system());
+            Consumer<Outcome> outcomes = configuration.telemetryEnabled() ? kept(telemetry, home) : outcome -> {};
             DagBackend backend = new DagBackend(home.blocks(), home.profile(), outcomes, System::nanoTime);
             int encoders = Runtime.getRuntime().availableProcessors();
             LocalNode node = new LocalNode(new LocalNode.Parts(
@@ -59,5 +57,21 @@ record Wiring(LocalNode node, ModelServer models) {
             telemetry.close();
             throw e;
         }
+    }
+
+    private static void start(ModelServer models, ModelsWanted wanted) {
+        switch (wanted) {
+            case NONE -> {}
+            case REGISTERED -> models.start();
+            case REGISTERED_OR_SHIPPED -> {
+                models.installDefaults(DefaultModels.artifacts());
+                models.start();
+            }
+        }
+    }
+
+    private static OutcomeTelemetry kept(TelemetryCollector telemetry, Home home) {
+        Path key = home.layout().directory().resolve(TELEMETRY_KEY);
+        return new OutcomeTelemetry(telemetry, BlockHasher.open(key), InstantSource.system());
     }
 }

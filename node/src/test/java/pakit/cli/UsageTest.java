@@ -33,10 +33,29 @@ class UsageTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "serve", "put", "get", "ls", "cat", "stat", "rm", "gc", "verify", "stats", "train", "health", "metrics"
+                "serve",
+                "put",
+                "get",
+                "ls",
+                "cat",
+                "stat",
+                "rm",
+                "gc",
+                "verify",
+                "stats",
+                "train",
+                "models list",
+                "models show",
+                "models register",
+                "models swap",
+                "models rollback",
+                "models history",
+                "health",
+                "metrics",
+                "telemetry events"
             })
     void everyVerbShowsExamples(String verb) {
-        Cli.Answer help = cli.run(verb, "--help");
+        Cli.Answer help = cli.run((verb + " --help").split(" "));
         assertThat(help.status()).isZero();
         assertThat(help.out()).contains("Usage: pakit " + verb, "Examples:", "--home", "--json");
     }
@@ -46,8 +65,24 @@ class UsageTest {
     void whatCannotBeParsedIsUsage(String line) {
         Cli.Answer answer = cli.run(line.isEmpty() ? new String[0] : line.split(" "));
         assertThat(answer.status()).isEqualTo(2);
-        assertThat(answer.err()).isNotBlank();
+        assertThat(answer.err()).startsWith("pakit: ").contains("Try 'pakit", "--help'.");
         assertThat(answer.out()).isEmpty();
+    }
+
+    @Test
+    void misuseInJsonIsOneDocument() {
+        Cli.Answer answer = cli.run("get", "--json");
+        assertThat(answer.status()).isEqualTo(2);
+        assertThat(answer.json().at("/error/kind").asText()).isEqualTo("usage");
+        assertThat(answer.json().at("/error/message").asText()).contains("ROOT[/PATH]");
+    }
+
+    @Test
+    void whatTheDiskRefusesIsNamed() throws Exception {
+        Files.writeString(directory.resolve("file"), "in the way");
+        Cli.Answer answer = cli.run("ls", "--home", "file/home");
+        assertThat(answer.status()).isEqualTo(5);
+        assertThat(answer.err()).contains("file/home").doesNotContain("defect", "\tat ");
     }
 
     @Test
