@@ -43,9 +43,4 @@ public record TrainingRequest(Data data, long seed, ModelVersion version, Option
     public static TrainingRequest on(List<Path> paths) {
         return new TrainingRequest(new Data.Files(paths), DEFAULT_SEED, FIRST_VERSION, Optional.empty());
     }
-
-    /// Under another version.
-    public TrainingRequest as(ModelVersion other) {
-        return new TrainingRequest(data, seed, other, parent);
-    }
 }
