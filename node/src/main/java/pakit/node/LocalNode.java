@@ -60,7 +60,7 @@ public final class LocalNode implements NodeOperations {
 
     public LocalNode(Parts parts) {
         this.parts = parts;
-        this.trees = new TreeReader(parts.backend()::read);
+        this.trees = new TreeReader(this::blockOfTree);
         this.models = new ModelAnswers(parts.models(), parts.actor());
     }
 
@@ -131,7 +131,23 @@ public final class LocalNode implements NodeOperations {
     }
 
     private RootPath place(String path) {
-        return RootPath.parse(path, parts.home().roots().list());
+        List<Root> roots = parts.home().roots().list();
+        RootPath place = RootPath.parse(path, roots);
+        boolean known = roots.stream().anyMatch(root -> root.id().equals(place.root()));
+        if (!known && !parts.home().blocks().contains(place.root())) {
+            throw new PakitException.NotFound("there is no block " + place.root());
+        }
+        return place;
+    }
+
+    /// A tree that is here leads only to blocks that are here.
+    private Block blockOfTree(BlockId id) {
+        try {
+            return parts.backend().read(id);
+        } catch (PakitException.NotFound e) {
+            throw new PakitException.Corrupt(
+                    "block " + id + " is lost, which a tree leads to; pakit verify names all that is lost", e);
+        }
     }
 
     @Override

@@ -108,10 +108,10 @@ class ThroughThePortTest {
         open.home().blocks().delete(BlockId.parse(last));
 
         assertThatThrownBy(() -> port.remote().cat("t", OutputStream.nullOutputStream()))
-                .isInstanceOf(PakitException.NotFound.class)
+                .isInstanceOf(PakitException.Corrupt.class)
                 .hasMessageContaining(last);
         assertThatThrownBy(() -> port.remote().get("t", new ToldTree()))
-                .isInstanceOf(PakitException.NotFound.class)
+                .isInstanceOf(PakitException.Corrupt.class)
                 .hasMessageContaining(last);
     }
 
