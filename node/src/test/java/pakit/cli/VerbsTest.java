@@ -6,11 +6,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pakit.block.BlockId;
+import pakit.store.Home;
+import pakit.store.HomeSettings;
 
 class VerbsTest {
     @TempDir
@@ -143,5 +147,40 @@ class VerbsTest {
         Cli.Answer events = cli.run("telemetry", "events", "--limit", "5", "--json");
         assertThat(events.json().at("/events/0/kind").asText()).isEqualTo("BlockStored");
         assertThat(events.out()).doesNotContain("hello");
+    }
+
+    @Test
+    void telemetryCanBeSwitchedOff() {
+        assertThat(cli.run("put", "tree", "--set", "telemetry.enabled=false").status())
+                .isZero();
+        assertThat(directory.resolve(".pakit/telemetry.key")).doesNotExist();
+        assertThat(cli.run("telemetry", "events", "--json").json().at("/events").size())
+                .isZero();
+    }
+
+    @Test
+    void whatNeedsNoModelsInstallsNone() {
+        cli.run("ls");
+        assertThat(directory.resolve(".pakit/models")).isEmptyDirectory();
+        cli.run("models", "list");
+        assertThat(directory.resolve(".pakit/models/compression_predictor/1.0.0"))
+                .isNotEmptyDirectory();
+    }
+
+    @Test
+    void lostBlocksAreCorruptAndNamed() {
+        String root = cli.run("put", "tree", "--name", "mine", "--json")
+                .json()
+                .at("/roots/0/id")
+                .asText();
+        String lost = cli.run("stat", root, "--json").json().at("/links/1").asText();
+        try (Home home = Home.open(directory.resolve(".pakit"), HomeSettings.NONE, "a test", Instant.EPOCH)) {
+            home.blocks().delete(BlockId.parse(lost));
+        }
+        Cli.Answer verify = cli.run("verify", "--json");
+        assertThat(verify.status()).isEqualTo(4);
+        assertThat(verify.json().at("/problems/0").toString()).contains(lost);
+        assertThat(cli.run("verify").out()).contains(lost);
+        assertThat(cli.run("get", "mine", "-o", "back").status()).isEqualTo(4);
     }
 }
