@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import pakit.dag.FileTreeRestorer;
 import pakit.node.NodeOperations;
+import pakit.node.Results;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,12 +34,23 @@ final class GetVerb extends Verb {
         FileTreeRestorer.Existing existing =
                 force ? FileTreeRestorer.Existing.REPLACED : FileTreeRestorer.Existing.REFUSED;
         try (NodeOperations node = openStore();
-                Progress progress = new Progress(terminal(), "get " + what, -1);
+                Progress progress = new Progress(terminal(), "get " + what, totalBytes(node));
                 FileTreeRestorer restorer = new FileTreeRestorer(target, existing, progress)) {
             node.get(what, restorer);
         }
         print(Map.of("path", target.toString()), () -> say(target.toString()));
         return ExitCode.DONE.status();
+    }
+
+    /// Of a whole root; -1 of a part of one, whose size takes a walk to find out.
+    private long totalBytes(NodeOperations node) {
+        return terminal().progress()
+                ? node.roots().stream()
+                        .filter(root -> what.equals(root.id()) || what.equals(root.name()))
+                        .mapToLong(Results.Root::bytes)
+                        .findFirst()
+                        .orElse(-1)
+                : -1;
     }
 
     private static String lastPart(String path) {

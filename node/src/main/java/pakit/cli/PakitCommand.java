@@ -75,8 +75,11 @@ final class PakitCommand implements Runnable {
                 if (in != null) {
                     properties.load(in);
                 }
+                String commit = properties.getProperty("commit", "$");
                 return new String[] {
-                    "pakit " + properties.getProperty("version", "unknown"),
+                    // Outside a checkout nobody fills the commit in.
+                    "pakit " + properties.getProperty("version", "unknown")
+                            + (commit.startsWith("$") ? "" : " (" + commit + ")"),
                     "Java " + Runtime.version() + ", picocli " + CommandLine.VERSION
                 };
             }

@@ -12,7 +12,7 @@ final class VerifyVerb extends Verb {
     @Override
     public Integer call() {
         try (NodeOperations node = openStore()) {
-            Results.Verify verify = node.verify();
+            Results.Verify verify = verify(node);
             print(verify, () -> {
                 verify.problems().forEach(problem -> say(problem.id() + "  " + problem.what()));
                 say("checked %s (%s), %s"
@@ -25,6 +25,13 @@ final class VerifyVerb extends Verb {
                                                 verify.problems().size() + verify.furtherProblems(), "problem")));
             });
             return (verify.problems().isEmpty() ? ExitCode.DONE : ExitCode.CORRUPT).status();
+        }
+    }
+
+    private Results.Verify verify(NodeOperations node) {
+        long total = terminal().progress() ? node.stats().uniqueBytes() : -1;
+        try (Progress progress = new Progress(terminal(), "verify", total)) {
+            return node.verify(progress);
         }
     }
 }

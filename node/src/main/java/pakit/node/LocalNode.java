@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import pakit.block.Block;
 import pakit.block.BlockId;
 import pakit.codec.RecordHeader;
@@ -201,8 +202,13 @@ public final class LocalNode implements NodeOperations {
 
     @Override
     public Results.Verify verify() {
+        return verify(bytes -> {});
+    }
+
+    @Override
+    public Results.Verify verify(LongConsumer progress) {
         Verifier verifier = new Verifier(parts.home(), TreeReader::links, parts.encoders());
-        Verifier.Verified done = uninterrupted(() -> verifier.verify(bytes -> {}));
+        Verifier.Verified done = uninterrupted(() -> verifier.verify(progress));
         return new Results.Verify(
                 done.checkedBlocks(),
                 done.checkedBytes(),

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import pakit.block.Block;
 import pakit.dag.TreeSink;
 import pakit.error.PakitException;
@@ -44,6 +45,14 @@ public interface NodeOperations extends AutoCloseable {
     Results.Gc gc();
 
     Results.Verify verify();
+
+    /// As [#verify()].
+    ///
+    /// @param progress told the plain bytes of each checked block, on several threads, where the work is done in this
+    ///     process; not told anything otherwise
+    default Results.Verify verify(LongConsumer progress) {
+        return verify();
+    }
 
     Results.Stats stats();
 

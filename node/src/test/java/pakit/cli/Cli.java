@@ -23,12 +23,21 @@ record Cli(Path directory) {
     }
 
     Answer run(String... args) {
+        return run(false, args);
+    }
+
+    /// As [#run], on a terminal.
+    Answer watched(String... args) {
+        return run(true, args);
+    }
+
+    private Answer run(boolean watched, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                false,
+                watched,
                 Map.of(),
                 directory);
         int status = Main.run(terminal, args);

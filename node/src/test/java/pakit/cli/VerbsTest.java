@@ -183,4 +183,14 @@ class VerbsTest {
         assertThat(cli.run("verify").out()).contains(lost);
         assertThat(cli.run("get", "mine", "-o", "back").status()).isEqualTo(4);
     }
+
+    @Test
+    void barsAreDrawnWhereSomebodyWatchesAndNowhereElse() {
+        assertThat(cli.watched("put", "tree", "--name", "mine").err()).contains("put tree 100%");
+        assertThat(cli.watched("get", "mine", "-o", "back").err()).contains("get mine 100%");
+        Cli.Answer verify = cli.watched("verify", "--json");
+        assertThat(verify.err()).contains("verify 100%");
+        assertThat(verify.json().at("/problems").size()).isZero();
+        assertThat(cli.run("verify").err()).isEmpty();
+    }
 }
