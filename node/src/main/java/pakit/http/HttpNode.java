@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pakit.error.PakitException;
+import pakit.inference.Inference;
 import pakit.ml.serving.ModelServer;
 import pakit.node.NodeOperations;
 
@@ -94,7 +95,7 @@ public final class HttpNode implements AutoCloseable {
         BrokenAnswers broken = new BrokenAnswers();
         Answers answers = new Answers(broken);
         routes.route().failureHandler(answers::failed).handler(LoopbackGuard::check);
-        new InferenceRoutes(models, work, () -> !stopping.get()).addTo(routes, json);
+        new InferenceRoutes(new Inference(models, () -> !stopping.get()), work).addTo(routes, json);
         new ModelRoutes(node, work, uploads).addTo(routes, json);
         new FileRoutes(node, work, uploads, broken, settings.silenceMax()).addTo(routes);
         new NodeRoutes(node, work).addTo(routes);

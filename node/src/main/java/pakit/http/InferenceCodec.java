@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import pakit.error.PakitException;
+import pakit.inference.InputTensor;
 import pakit.ml.models.Manifest;
 import pakit.ml.models.TensorSpec;
 import pakit.ml.serving.Prediction;
@@ -51,7 +52,7 @@ final class InferenceCodec {
     private static InferenceRequest readRequest(JsonParser json) throws IOException {
         requireObject(json, json.nextToken(), "the request");
         Optional<String> id = Optional.empty();
-        List<InferenceRequest.Tensor> inputs = null;
+        List<InputTensor> inputs = null;
         List<String> outputs = List.of();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String field = json.currentName();
@@ -69,9 +70,9 @@ final class InferenceCodec {
         return new InferenceRequest(id, inputs, outputs);
     }
 
-    private static List<InferenceRequest.Tensor> readInputs(JsonParser json, JsonToken value) throws IOException {
+    private static List<InputTensor> readInputs(JsonParser json, JsonToken value) throws IOException {
         requireArray(value, "'inputs'");
-        List<InferenceRequest.Tensor> inputs = new ArrayList<>();
+        List<InputTensor> inputs = new ArrayList<>();
         for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
             requireObject(json, token, "an element of 'inputs'");
             inputs.add(readTensor(json));
@@ -79,10 +80,10 @@ final class InferenceCodec {
         return inputs;
     }
 
-    private static InferenceRequest.Tensor readTensor(JsonParser json) throws IOException {
+    private static InputTensor readTensor(JsonParser json) throws IOException {
         String name = null;
         String datatype = null;
-        List<Long> shape = null;
+        long[] shape = null;
         TensorData data = null;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String field = json.currentName();
@@ -97,16 +98,16 @@ final class InferenceCodec {
         }
         String shown = name == null ? "an input" : "input '" + name + "'";
         TensorData given = require(data, shown, "data");
-        return new InferenceRequest.Tensor(
+        long[] asked = require(shape, shown, "shape");
+        return new InputTensor(
                 require(name, shown, "name"),
                 require(datatype, shown, "datatype"),
-                require(shape, shown, "shape"),
-                given.dimensions(),
+                asked,
                 given.values(),
-                given.flaw());
+                given.flaw(asked));
     }
 
-    private static List<Long> readShape(JsonParser json, JsonToken value) throws IOException {
+    private static long[] readShape(JsonParser json, JsonToken value) throws IOException {
         requireArray(value, "'shape'");
         List<Long> shape = new ArrayList<>();
         for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
@@ -116,7 +117,7 @@ final class InferenceCodec {
             }
             shape.add(json.getLongValue());
         }
-        return shape;
+        return shape.stream().mapToLong(Long::longValue).toArray();
     }
 
     private static List<String> readOutputs(JsonParser json, JsonToken value) throws IOException {

@@ -4,11 +4,9 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import pakit.error.PakitException;
-import pakit.ml.models.Manifest;
-import pakit.ml.models.TensorSpec;
-import pakit.ml.serving.ModelServer;
+import pakit.inference.Inference;
 import pakit.ml.serving.Prediction;
 
 /// The Open Inference Protocol v2 under `/v2`. A prediction takes microseconds, so it runs on the event loop: a queue
@@ -17,17 +15,14 @@ import pakit.ml.serving.Prediction;
 final class InferenceRoutes {
     private static final String MODEL = "/v2/models/:model";
     private static final String VERSION = MODEL + "/versions/:version";
-    private static final String PLATFORM = "onnx_onnxv1";
     private static final int INLINE_BYTES_MAX = 1 << 16;
 
-    private final ModelServer models;
+    private final Inference inference;
     private final Work work;
-    private final BooleanSupplier ready;
 
-    InferenceRoutes(ModelServer models, Work work, BooleanSupplier ready) {
-        this.models = models;
+    InferenceRoutes(Inference inference, Work work) {
+        this.inference = inference;
         this.work = work;
-        this.ready = ready;
     }
 
     void addTo(Router router, JsonBody json) {
@@ -37,7 +32,7 @@ final class InferenceRoutes {
             router.get(model).handler(this::metadata);
             router.get(model + "/ready").handler(this::modelReady);
         }
-        router.get("/v2").handler(this::server);
+        router.get("/v2").handler(request -> Answers.json(request, 200, inference.server()));
         router.get("/v2/health/live").handler(request -> Answers.json(request, 200, Map.of("live", true)));
         router.get("/v2/health/ready").handler(this::serverReady);
     }
@@ -52,59 +47,32 @@ final class InferenceRoutes {
     }
 
     private byte[] infer(RoutingContext request, byte[] body) {
-        Manifest live = live(request);
-        InferenceRequest inference = InferenceCodec.read(body);
-        InferenceInput input = InferenceInput.of(inference, live);
-        Prediction prediction = models.predict(live.name(), input.rows(), input.features());
-        requireVersion(request, prediction.manifest()); // a swap may have come in between
-        return InferenceCodec.write(inference, prediction);
+        InferenceRequest asked = InferenceCodec.read(body);
+        Prediction prediction = inference.infer(model(request), version(request), asked.inputs(), asked.outputs());
+        return InferenceCodec.write(asked, prediction);
     }
 
     private void metadata(RoutingContext request) {
-        Manifest live = live(request);
-        Answers.json(
-                request,
-                200,
-                new ModelMetadata(
-                        live.name(), List.of(live.version().text()), PLATFORM, live.inputs(), live.outputs()));
+        Answers.json(request, 200, inference.metadata(model(request), version(request)));
     }
-
-    /// @param versions those that may be asked for by name: the live one
-    private record ModelMetadata(
-            String name, List<String> versions, String platform, List<TensorSpec> inputs, List<TensorSpec> outputs) {}
 
     private void modelReady(RoutingContext request) {
-        Answers.json(request, 200, Map.of("name", live(request).name(), "ready", true));
+        inference.requireReady(model(request), version(request));
+        Answers.json(request, 200, Map.of("name", model(request), "ready", true));
     }
-
-    private void server(RoutingContext request) {
-        String version = InferenceRoutes.class.getPackage().getImplementationVersion();
-        Answers.json(request, 200, new ServerMetadata("pakit", version == null ? "development" : version, List.of()));
-    }
-
-    private record ServerMetadata(String name, String version, List<String> extensions) {}
 
     private void serverReady(RoutingContext request) {
-        if (!ready.getAsBoolean() || models.healthCheck().status().equals("stopped")) {
+        if (!inference.ready()) {
             throw new PakitException.Unavailable("the node is stopping");
         }
         Answers.json(request, 200, Map.of("ready", true));
     }
 
-    private Manifest live(RoutingContext request) {
-        String model = Parameters.part(request, "model");
-        Manifest live = models.live(model)
-                .orElseThrow(() -> new PakitException.NotFound("no model '" + model + "' is loaded, loaded are "
-                        + models.registry().models()));
-        requireVersion(request, live);
-        return live;
+    private static String model(RoutingContext request) {
+        return Parameters.part(request, "model");
     }
 
-    private static void requireVersion(RoutingContext request, Manifest live) {
-        String version = request.pathParam("version");
-        if (version != null && !version.equals(live.version().text())) {
-            throw new PakitException.NotFound("model '" + live.name() + "' has version "
-                    + live.version().text() + " live, version '" + version + "' is not served");
-        }
+    private static @Nullable String version(RoutingContext request) {
+        return request.pathParam("version");
     }
 }

@@ -43,12 +43,17 @@ final class TensorData {
         return Arrays.copyOf(values, count);
     }
 
-    List<Long> dimensions() {
-        return List.copyOf(dimensions);
-    }
-
-    Optional<String> flaw() {
-        return Optional.ofNullable(flaw);
+    /// Why these are no FP32 numbers of that shape, if so.
+    Optional<String> flaw(long[] shape) {
+        if (flaw != null) {
+            return Optional.of(flaw);
+        }
+        boolean flat = dimensions.size() == 1;
+        return flat
+                        || Arrays.equals(
+                                dimensions.stream().mapToLong(Long::longValue).toArray(), shape)
+                ? Optional.empty()
+                : Optional.of("has data nested as " + dimensions + ", its shape is " + Arrays.toString(shape));
     }
 
     private void readArray(int depth) throws IOException {

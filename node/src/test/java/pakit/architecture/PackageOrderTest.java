@@ -30,6 +30,7 @@ final class PackageOrderTest {
             "pakit.training",
             "pakit.tar",
             "pakit.node",
+            "pakit.inference",
             "pakit.http",
             "pakit.cli");
 

@@ -91,8 +91,13 @@ public final class ModelServer implements AutoCloseable {
     /// @throws PakitException.Unavailable if the model fails or answers what is not a number
     public Prediction predict(String model, int rows, float[] features) {
         try (Lease lease = registry.lease(model)) {
-            return predictor.predict(lease, rows, features);
+            return predict(lease, rows, features);
         }
+    }
+
+    /// As [#predict(String, int, float[])], with the version that `lease` holds.
+    public Prediction predict(Lease lease, int rows, float[] features) {
+        return predictor.predict(lease, rows, features);
     }
 
     /// Predicts one row given by feature name.

@@ -1,37 +1,37 @@
-package pakit.http;
+package pakit.inference;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import pakit.error.PakitException;
 import pakit.ml.models.Manifest;
 import pakit.ml.models.TensorSpec;
 
-/// Rows of features that fit a model, made only of a request that was checked against the model's manifest.
+/// Rows of features that fit a model, made only of tensors that were checked against the model's manifest.
 ///
-/// @param features row-major, shared with the request
+/// @param features row-major, shared with the tensor
 @SuppressWarnings("ArrayRecordComponent")
-record InferenceInput(int rows, float[] features) {
+record ModelInput(int rows, float[] features) {
     private static final Set<String> DATATYPES = Set.of(
             "BOOL", "UINT8", "UINT16", "UINT32", "UINT64", "INT8", "INT16", "INT32", "INT64", "FP16", "FP32", "FP64",
             "BYTES");
 
     /// @throws PakitException.Invalid naming the tensor, what was found and what the model expects
-    static InferenceInput of(InferenceRequest request, Manifest manifest) {
+    static ModelInput of(List<InputTensor> inputs, List<String> outputs, Manifest manifest) {
         TensorSpec spec = manifest.inputs().getFirst();
-        requireOutputs(request.outputs(), manifest);
-        InferenceRequest.Tensor tensor = only(request.inputs(), spec);
+        requireOutputs(outputs, manifest);
+        InputTensor tensor = only(inputs, spec);
         requireDatatype(tensor, spec);
         requireShape(tensor, spec);
-        tensor.flaw().ifPresent(flaw -> {
-            throw invalid(tensor, flaw);
-        });
-        requireData(tensor);
-        return new InferenceInput(Math.toIntExact(tensor.shape().getFirst()), tensor.values());
+        if (tensor.flaw().isPresent()) {
+            throw invalid(tensor, tensor.flaw().get());
+        }
+        requireCount(tensor);
+        return new ModelInput(Math.toIntExact(tensor.shape()[0]), tensor.values());
     }
 
-    private static InferenceRequest.Tensor only(List<InferenceRequest.Tensor> inputs, TensorSpec spec) {
-        for (InferenceRequest.Tensor input : inputs) {
+    private static InputTensor only(List<InputTensor> inputs, TensorSpec spec) {
+        for (InputTensor input : inputs) {
             if (!input.name().equals(spec.name())) {
                 throw new PakitException.Invalid(
                         "there is no input '" + input.name() + "', the model takes '" + spec.name() + "'");
@@ -45,15 +45,16 @@ record InferenceInput(int rows, float[] features) {
     }
 
     private static void requireOutputs(List<String> wanted, Manifest manifest) {
-        Set<String> known = manifest.outputs().stream().map(TensorSpec::name).collect(Collectors.toSet());
         for (String name : wanted) {
+            List<String> known =
+                    manifest.outputs().stream().map(TensorSpec::name).toList();
             if (!known.contains(name)) {
                 throw new PakitException.Invalid("there is no output '" + name + "', the model gives " + known);
             }
         }
     }
 
-    private static void requireDatatype(InferenceRequest.Tensor tensor, TensorSpec spec) {
+    private static void requireDatatype(InputTensor tensor, TensorSpec spec) {
         if (!DATATYPES.contains(tensor.datatype())) {
             throw invalid(tensor, "has the unknown datatype '" + tensor.datatype() + "', expected " + spec.datatype());
         }
@@ -62,28 +63,35 @@ record InferenceInput(int rows, float[] features) {
         }
     }
 
-    private static void requireShape(InferenceRequest.Tensor tensor, TensorSpec spec) {
-        boolean fits = tensor.shape().size() == spec.shape().size();
-        for (int i = 0; fits && i < spec.shape().size(); i++) {
+    private static void requireShape(InputTensor tensor, TensorSpec spec) {
+        long[] shape = tensor.shape();
+        boolean fits = shape.length == spec.shape().size();
+        for (int i = 0; fits && i < shape.length; i++) {
             long expected = spec.shape().get(i);
-            long found = tensor.shape().get(i);
-            fits = expected < 0 ? found > 0 : found == expected;
+            fits = expected < 0 ? shape[i] > 0 : shape[i] == expected;
         }
         if (!fits) {
-            throw invalid(tensor, "has shape " + tensor.shape() + ", expected " + spec.shape() + " (-1: one or more)");
+            throw invalid(
+                    tensor,
+                    "has shape " + Arrays.toString(shape) + ", expected " + spec.shape() + " (-1: one or more)");
+        }
+        if (shape[0] > Inference.ROWS_MAX) {
+            throw invalid(
+                    tensor,
+                    "has " + shape[0] + " rows, expected at most " + Inference.ROWS_MAX + "; send several requests");
         }
     }
 
-    private static void requireData(InferenceRequest.Tensor tensor) {
-        long needed = tensor.shape().stream().reduce(1L, InferenceInput::product);
+    private static void requireCount(InputTensor tensor) {
+        long needed = 1;
+        for (long dimension : tensor.shape()) {
+            needed = product(needed, dimension);
+        }
         if (needed != tensor.values().length) {
             throw invalid(
                     tensor,
-                    "has " + tensor.values().length + " values, its shape " + tensor.shape() + " needs " + needed);
-        }
-        boolean flat = tensor.dimensions().size() == 1;
-        if (!flat && !tensor.dimensions().equals(tensor.shape())) {
-            throw invalid(tensor, "has data nested as " + tensor.dimensions() + ", its shape is " + tensor.shape());
+                    "has " + tensor.values().length + " values, its shape " + Arrays.toString(tensor.shape())
+                            + " needs " + needed);
         }
     }
 
@@ -92,7 +100,7 @@ record InferenceInput(int rows, float[] features) {
         return Math.multiplyHigh(a, b) == 0 && a * b >= 0 ? a * b : Long.MAX_VALUE;
     }
 
-    private static PakitException.Invalid invalid(InferenceRequest.Tensor tensor, String what) {
+    private static PakitException.Invalid invalid(InputTensor tensor, String what) {
         return new PakitException.Invalid("input '" + tensor.name() + "' " + what);
     }
 }

@@ -1,0 +1,93 @@
+package pakit.inference;
+
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import pakit.error.PakitException;
+import pakit.ml.models.Manifest;
+import pakit.ml.serving.Lease;
+import pakit.ml.serving.ModelServer;
+import pakit.ml.serving.Prediction;
+
+/// The Open Inference Protocol without its wire: REST and gRPC read what was asked, call this, and write what came of
+/// it. Thread-safe, and never waits.
+///
+/// A version is named by its text or by an alias; without one the live version answers. One lease holds from the check
+/// of the request to the answer, so a swap in between changes neither.
+public final class Inference {
+    /// Of one request: 65 536 rows take some 30 ms of a core. More work belongs into several requests.
+    public static final int ROWS_MAX = 1 << 16;
+
+    private static final String PLATFORM = "onnx_onnxv1";
+    private static final List<String> EXTENSIONS = List.of();
+
+    private final ModelServer models;
+    private final BooleanSupplier open;
+
+    /// @param open false once the node takes no new requests
+    public Inference(ModelServer models, BooleanSupplier open) {
+        this.models = models;
+        this.open = open;
+    }
+
+    /// Predicts with one version.
+    ///
+    /// @param version null for the live one
+    /// @param outputs names of the wanted outputs; empty for all
+    /// @throws PakitException.NotFound if that model or version is not served
+    /// @throws PakitException.Invalid naming the tensor, what was found and what the model expects
+    /// @throws PakitException.Unavailable if the model fails
+    public Prediction infer(String model, @Nullable String version, List<InputTensor> inputs, List<String> outputs) {
+        try (Lease lease = lease(model, version)) {
+            ModelInput input = ModelInput.of(inputs, outputs, lease.model().manifest());
+            return models.predict(lease, input.rows(), input.features());
+        }
+    }
+
+    /// @param version null for the live one
+    /// @throws PakitException.NotFound if that model or version is not served
+    public ModelMetadata metadata(String model, @Nullable String version) {
+        try (Lease lease = lease(model, version)) {
+            Manifest manifest = lease.model().manifest();
+            return new ModelMetadata(
+                    manifest.name(),
+                    List.of(manifest.version().text()),
+                    PLATFORM,
+                    manifest.inputs(),
+                    manifest.outputs());
+        }
+    }
+
+    /// Returns if that model and version is served.
+    ///
+    /// @param version null for the live one
+    /// @throws PakitException.NotFound if it is not
+    public void requireReady(String model, @Nullable String version) {
+        lease(model, version).close();
+    }
+
+    public ServerMetadata server() {
+        String version = Inference.class.getPackage().getImplementationVersion();
+        return new ServerMetadata("pakit", version == null ? "development" : version, EXTENSIONS);
+    }
+
+    /// Whether new requests are welcome.
+    public boolean ready() {
+        return open.getAsBoolean() && !models.healthCheck().status().equals("stopped");
+    }
+
+    private Lease lease(String model, @Nullable String version) {
+        Lease lease = models.registry().tryLease(model);
+        if (lease == null) {
+            throw new PakitException.NotFound("no model '" + model + "' is loaded, loaded are "
+                    + models.registry().models());
+        }
+        String live = lease.model().manifest().version().text();
+        if (version != null && !version.equals(live)) {
+            lease.close();
+            throw new PakitException.NotFound(
+                    "model '" + model + "' has version " + live + " live, version '" + version + "' is not served");
+        }
+        return lease;
+    }
+}
