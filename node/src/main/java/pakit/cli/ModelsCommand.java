@@ -7,8 +7,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import pakit.error.PakitException;
 import pakit.ml.models.Metric;
+import pakit.node.ModelOperations;
 import pakit.node.NodeOperations;
 import pakit.node.Results;
+import pakit.node.SwapOrder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -54,7 +56,7 @@ final class ModelsCommand implements Runnable {
         @Override
         public Integer call() {
             try (NodeOperations node = open()) {
-                List<Results.ModelSummary> models = node.models();
+                List<Results.ModelSummary> models = node.models().list();
                 print(new Results.Models(models), () -> {
                     Table table = new Table("MODEL", "LIVE", ">VERSIONS", "ENABLED");
                     for (Results.ModelSummary model : models) {
@@ -80,12 +82,12 @@ final class ModelsCommand implements Runnable {
         @Override
         public final Integer call() {
             try (NodeOperations node = open()) {
-                work(node, name);
+                work(node.models(), name);
             }
             return ExitCode.DONE.status();
         }
 
-        abstract void work(NodeOperations node, String model);
+        abstract void work(ModelOperations models, String name);
 
         final void show(Results.Model model) {
             print(model, () -> {
@@ -114,8 +116,8 @@ final class ModelsCommand implements Runnable {
         private @Nullable String version;
 
         @Override
-        void work(NodeOperations node, String name) {
-            Results.Model model = node.model(name);
+        void work(ModelOperations models, String name) {
+            Results.Model model = models.show(name);
             if (version == null) {
                 show(model);
                 return;
@@ -173,8 +175,8 @@ final class ModelsCommand implements Runnable {
         private Map<String, String> metadata = Map.of();
 
         @Override
-        void work(NodeOperations node, String name) {
-            show(node.register(name, version, path(path), metadata));
+        void work(ModelOperations models, String name) {
+            show(models.register(name, version, path(path), metadata));
         }
     }
 
@@ -190,8 +192,8 @@ final class ModelsCommand implements Runnable {
         private String reason = "asked for on the command line";
 
         @Override
-        void work(NodeOperations node, String name) {
-            show(node.swap(name, version, reason));
+        void work(ModelOperations models, String name) {
+            show(models.swap(name, new SwapOrder(version, reason)));
         }
     }
 
@@ -200,9 +202,12 @@ final class ModelsCommand implements Runnable {
             description = "Goes back to the version that was live before.",
             footer = {"", "Examples:", "  pakit models rollback compression_predictor"})
     static final class Rollback extends OneModel {
+        @Option(names = "--reason", paramLabel = "TEXT", description = "Kept in the history.")
+        private String reason = "asked for on the command line";
+
         @Override
-        void work(NodeOperations node, String name) {
-            show(node.rollback(name));
+        void work(ModelOperations models, String name) {
+            show(models.rollback(name, reason));
         }
     }
 
@@ -212,8 +217,8 @@ final class ModelsCommand implements Runnable {
             footer = {"", "Examples:", "  pakit models history compression_predictor --json"})
     static final class History extends OneModel {
         @Override
-        void work(NodeOperations node, String name) {
-            Results.History history = node.history(name);
+        void work(ModelOperations models, String name) {
+            Results.History history = models.history(name);
             print(history, () -> {
                 Table table = new Table("TIME", "VERSION", "KIND", "ACTOR", "REASON");
                 for (Results.HistoryEntry entry : history.history()) {

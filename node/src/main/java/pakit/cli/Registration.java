@@ -11,6 +11,7 @@ import pakit.ml.models.ModelArtifact;
 import pakit.ml.models.ModelVersion;
 import pakit.node.NodeOperations;
 import pakit.node.Results;
+import pakit.node.SwapOrder;
 
 /// One version of a model that a training is to register. The home is opened before and after, not meanwhile, so that
 /// others can work on it.
@@ -41,11 +42,11 @@ record Registration(Supplier<NodeOperations> home, String model, ModelVersion ve
         Path directory = Files.createTempDirectory("pakit-trained-");
         try (NodeOperations node = home.get()) {
             artifact.write(directory);
-            Results.Model registered = node.register(model, version.text(), directory, Map.of());
+            Results.Model registered = node.models().register(model, version.text(), directory, Map.of());
             if (registered.live() != null) {
                 return false;
             }
-            node.swap(model, version.text(), REASON);
+            node.models().swap(model, new SwapOrder(version.text(), REASON));
             return true;
         } finally {
             delete(directory);
@@ -53,8 +54,9 @@ record Registration(Supplier<NodeOperations> home, String model, ModelVersion ve
     }
 
     private Optional<Results.Model> known(NodeOperations node) {
-        boolean isKnown = node.models().stream().anyMatch(found -> found.name().equals(model));
-        return isKnown ? Optional.of(node.model(model)) : Optional.empty();
+        boolean isKnown =
+                node.models().list().stream().anyMatch(found -> found.name().equals(model));
+        return isKnown ? Optional.of(node.models().show(model)) : Optional.empty();
     }
 
     private static void delete(Path directory) throws IOException {

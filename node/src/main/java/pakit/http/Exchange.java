@@ -50,6 +50,16 @@ final class Exchange implements AutoCloseable {
         return send(request(path).method(method, body));
     }
 
+    /// As [#bytes], read as JSON.
+    <T> T ask(String path, Class<T> type) {
+        return NodeJson.read(bytes(path), type);
+    }
+
+    /// As [#send], without a body, the answer read as JSON.
+    <T> T order(String method, String path, Class<T> type) {
+        return NodeJson.read(send(method, path, BodyPublishers.noBody()), type);
+    }
+
     byte[] sendJson(String path, Object body) {
         return send(request(path)
                 .header("Content-Type", "application/json")

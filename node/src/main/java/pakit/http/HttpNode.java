@@ -96,7 +96,7 @@ public final class HttpNode implements AutoCloseable {
         Answers answers = new Answers(broken);
         routes.route().failureHandler(answers::failed).handler(LoopbackGuard::check);
         new InferenceRoutes(new Inference(models, () -> !stopping.get()), work).addTo(routes, json);
-        new ModelRoutes(node, work, uploads).addTo(routes, json);
+        new ModelRoutes(node.models(), work, uploads).addTo(routes, json);
         new FileRoutes(node, work, uploads, broken, settings.silenceMax()).addTo(routes);
         new NodeRoutes(node, work).addTo(routes);
         for (int status : new int[] {400, 404, 405, 406, 413, 415, 500}) {

@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import pakit.error.PakitException;
+import pakit.node.ModelOperations;
 import pakit.node.NodeJson;
-import pakit.node.NodeOperations;
 import pakit.node.Results;
+import pakit.node.SwapOrder;
 
 /// The life of models under `/v1/models`: list, show, history, register, swap, roll back.
 final class ModelRoutes {
@@ -17,22 +18,22 @@ final class ModelRoutes {
 
     private static final String MODEL = MODELS + "/:model";
 
-    private final NodeOperations node;
+    private final ModelOperations models;
     private final Work work;
     private final Uploads uploads;
 
-    ModelRoutes(NodeOperations node, Work work, Uploads uploads) {
-        this.node = node;
+    ModelRoutes(ModelOperations models, Work work, Uploads uploads) {
+        this.models = models;
         this.work = work;
         this.uploads = uploads;
     }
 
     void addTo(Router router, JsonBody json) {
-        router.get(MODELS).handler(work.json(request -> new Results.Models(node.models())));
-        router.get(MODEL).handler(work.json(request -> node.model(model(request))));
-        router.get(MODEL + "/history").handler(work.json(request -> node.history(model(request))));
+        router.get(MODELS).handler(work.json(request -> new Results.Models(models.list())));
+        router.get(MODEL).handler(work.json(request -> models.show(model(request))));
+        router.get(MODEL + "/history").handler(work.json(request -> models.history(model(request))));
         router.post(MODEL + "/swap").consumes("application/json").handler(json).handler(work.json(this::swap));
-        router.post(MODEL + "/rollback").handler(work.json(request -> node.rollback(model(request))));
+        router.post(MODEL + "/rollback").handler(json).handler(work.json(this::rollback));
         router.post(MODEL + "/versions/:version").handler(this::register);
     }
 
@@ -41,11 +42,20 @@ final class ModelRoutes {
         if (swap.version == null) {
             throw new PakitException.Invalid("the request has no 'version'");
         }
-        return node.swap(model(request), swap.version, swap.reason == null ? "" : swap.reason);
+        return models.swap(model(request), new SwapOrder(swap.version, swap.reason == null ? "" : swap.reason));
     }
 
     /// @param version required
     record SwapRequest(@Nullable String version, @Nullable String reason) {}
+
+    private Results.Model rollback(RoutingContext request) {
+        byte[] body = Parameters.body(request);
+        String reason = body.length == 0 ? null : NodeJson.read(body, RollbackRequest.class).reason;
+        return models.rollback(model(request), reason == null ? "" : reason);
+    }
+
+    /// The body may also be left out.
+    record RollbackRequest(@Nullable String reason) {}
 
     private void register(RoutingContext request) {
         String model = model(request);
@@ -53,7 +63,7 @@ final class ModelRoutes {
         Map<String, String> metadata = metadata(request.queryParam("meta"));
         uploads.take(request, body -> {
             try (ArtifactIntake artifact = ArtifactIntake.read(body)) {
-                return node.register(model, version, artifact.directory(), metadata);
+                return models.register(model, version, artifact.directory(), metadata);
             }
         });
     }

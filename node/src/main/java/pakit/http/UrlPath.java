@@ -11,6 +11,11 @@ final class UrlPath {
 
     private UrlPath() {}
 
+    /// `prefix/name`, the name encoded.
+    static String below(String prefix, String name) {
+        return prefix + "/" + encode(name);
+    }
+
     static String encode(String path) {
         StringBuilder encoded = new StringBuilder(path.length());
         for (byte b : path.getBytes(StandardCharsets.UTF_8)) {

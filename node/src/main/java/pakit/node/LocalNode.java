@@ -2,12 +2,10 @@ package pakit.node;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import pakit.block.Block;
@@ -40,7 +38,7 @@ public final class LocalNode implements NodeOperations {
 
     private final Parts parts;
     private final TreeReader trees;
-    private final ModelAnswers models;
+    private final LocalModels models;
 
     /// What a node is made of. They belong to the node from then on: [LocalNode#close] closes them.
     ///
@@ -62,7 +60,7 @@ public final class LocalNode implements NodeOperations {
     public LocalNode(Parts parts) {
         this.parts = parts;
         this.trees = new TreeReader(this::blockOfTree);
-        this.models = new ModelAnswers(parts.models(), parts.actor());
+        this.models = new LocalModels(parts.models(), parts.actor());
     }
 
     @Override
@@ -245,33 +243,8 @@ public final class LocalNode implements NodeOperations {
     }
 
     @Override
-    public List<Results.ModelSummary> models() {
-        return models.all();
-    }
-
-    @Override
-    public Results.Model model(String name) {
-        return models.model(name);
-    }
-
-    @Override
-    public Results.Model register(String name, String version, Path artifact, Map<String, String> metadata) {
-        return models.register(name, version, artifact, metadata);
-    }
-
-    @Override
-    public Results.Model swap(String name, String version, String reason) {
-        return models.swap(name, version, reason);
-    }
-
-    @Override
-    public Results.Model rollback(String name) {
-        return models.rollBack(name);
-    }
-
-    @Override
-    public Results.History history(String name) {
-        return models.history(name);
+    public ModelOperations models() {
+        return models;
     }
 
     @Override

@@ -2,9 +2,7 @@ package pakit.node;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import pakit.block.Block;
@@ -56,18 +54,8 @@ public interface NodeOperations extends AutoCloseable {
 
     Results.Stats stats();
 
-    List<Results.ModelSummary> models();
-
-    Results.Model model(String name);
-
-    /// @param artifact a directory with `model.json`, as `pakit train` writes it
-    Results.Model register(String name, String version, Path artifact, Map<String, String> metadata);
-
-    Results.Model swap(String name, String version, String reason);
-
-    Results.Model rollback(String name);
-
-    Results.History history(String name);
+    /// The models of this node and their versions.
+    ModelOperations models();
 
     HealthReport health();
 

@@ -2,7 +2,6 @@ package pakit.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import pakit.dag.TreeSink;
 import pakit.error.PakitException;
 import pakit.ml.serving.HealthReport;
 import pakit.ml.telemetry.TelemetryEvent;
+import pakit.node.ModelOperations;
 import pakit.node.NodeOperations;
 import pakit.node.Results;
 import pakit.tar.ToldTree;
@@ -102,33 +102,8 @@ class PlayedNode implements NodeOperations {
     }
 
     @Override
-    public List<Results.ModelSummary> models() {
-        return List.of(new Results.ModelSummary("m", "1.0.0", 1, true));
-    }
-
-    @Override
-    public Results.Model model(String name) {
-        return new Results.Model(name, null, List.of());
-    }
-
-    @Override
-    public Results.Model register(String name, String version, Path artifact, Map<String, String> metadata) {
-        throw new PakitException.Refused("version " + version + " exists with other bytes");
-    }
-
-    @Override
-    public Results.Model swap(String name, String version, String reason) {
-        throw new PakitException.Corrupt("version " + version + " is refused: " + reason);
-    }
-
-    @Override
-    public Results.Model rollback(String name) {
-        throw new PakitException.NotFound("model " + name + " has no earlier activation");
-    }
-
-    @Override
-    public Results.History history(String name) {
-        return new Results.History(List.of(new Results.HistoryEntry(NOON, "1.0.0", "activate", "cli", "")));
+    public ModelOperations models() {
+        return new PlayedModels();
     }
 
     @Override

@@ -22,6 +22,7 @@ import pakit.block.Block;
 import pakit.dag.Attributes;
 import pakit.dag.TreeSink;
 import pakit.error.PakitException;
+import pakit.node.SwapOrder;
 import pakit.tar.ToldTree;
 
 @Timeout(60)
@@ -91,9 +92,9 @@ class RemoteNodeTest {
         assertThat(remote.gc()).isEqualTo(node.gc());
         assertThat(remote.verify()).isEqualTo(node.verify());
         assertThat(remote.stats()).isEqualTo(node.stats());
-        assertThat(remote.models()).isEqualTo(node.models());
-        assertThat(remote.model("m")).isEqualTo(node.model("m"));
-        assertThat(remote.history("m")).isEqualTo(node.history("m"));
+        assertThat(remote.models().list()).isEqualTo(node.models().list());
+        assertThat(remote.models().show("m")).isEqualTo(node.models().show("m"));
+        assertThat(remote.models().history("m")).isEqualTo(node.models().history("m"));
         assertThat(remote.health()).isEqualTo(node.health());
         assertThat(remote.metrics()).isEqualTo(node.metrics());
         assertThat(remote.events(12)).isEqualTo(node.events(12));
@@ -115,15 +116,15 @@ class RemoteNodeTest {
     void failuresKeepTheirKindAndTheirWords() throws IOException {
         Files.writeString(directory.resolve("model.json"), "{}");
 
-        assertThatThrownBy(() -> port.remote().register("m", "1.0.0", directory, Map.of("k", "v=w")))
+        assertThatThrownBy(() -> port.remote().models().register("m", "1.0.0", directory, Map.of("k", "v=w")))
                 .isInstanceOf(PakitException.Refused.class)
                 .hasMessage("version 1.0.0 exists with other bytes");
-        assertThatThrownBy(() -> port.remote().swap("m", "2.0.0", "bad & broken"))
+        assertThatThrownBy(() -> port.remote().models().swap("m", new SwapOrder("2.0.0", "bad & broken")))
                 .isInstanceOf(PakitException.Corrupt.class)
                 .hasMessage("version 2.0.0 is refused: bad & broken");
-        assertThatThrownBy(() -> port.remote().rollback("m"))
+        assertThatThrownBy(() -> port.remote().models().rollback("m", "slow"))
                 .isInstanceOf(PakitException.NotFound.class)
-                .hasMessage("model m has no earlier activation");
+                .hasMessage("model m has no earlier activation; slow");
         assertThatThrownBy(() -> port.remote().get("nowhere", new ToldTree()))
                 .isInstanceOf(PakitException.NotFound.class)
                 .hasMessage("no root 'nowhere'");

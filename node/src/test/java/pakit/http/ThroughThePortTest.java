@@ -26,6 +26,7 @@ import pakit.error.PakitException;
 import pakit.node.OpenNode;
 import pakit.node.Results;
 import pakit.node.SteadyModels;
+import pakit.node.SwapOrder;
 import pakit.tar.ToldTree;
 
 /// A real home behind a real port.
@@ -120,21 +121,24 @@ class ThroughThePortTest {
         Path artifact = directory.resolve("artifact");
         SteadyModels.artifact("3.0.0").write(artifact);
 
-        Results.Model model = port.remote().register("steady", "3.0.0", artifact, Map.of("why", "a=b & c"));
+        Results.Model model = port.remote().models().register("steady", "3.0.0", artifact, Map.of("why", "a=b & c"));
         assertThat(model.versions().getFirst().metadata()).containsEntry("why", "a=b & c");
-        assertThat(port.remote().swap("steady", "3.0.0", "try").live())
+        assertThat(port.remote()
+                        .models()
+                        .swap("steady", new SwapOrder("3.0.0", "try"))
+                        .live())
                 .extracting("version")
                 .isEqualTo("3.0.0");
-        assertThat(port.remote().rollback("steady").live())
+        assertThat(port.remote().models().rollback("steady", "").live())
                 .extracting("version")
                 .isEqualTo("1.0.0");
-        assertThat(port.remote().history("steady").history())
+        assertThat(port.remote().models().history("steady").history())
                 .last()
                 .extracting("actor")
                 .isEqualTo("http");
-        assertThatThrownBy(() -> port.remote().register("steady", "not a version", artifact, Map.of()))
+        assertThatThrownBy(() -> port.remote().models().register("steady", "not a version", artifact, Map.of()))
                 .isInstanceOf(PakitException.Invalid.class);
-        assertThatThrownBy(() -> port.remote().register("steady", "4.0.0", directory, Map.of()))
+        assertThatThrownBy(() -> port.remote().models().register("steady", "4.0.0", directory, Map.of()))
                 .isInstanceOf(PakitException.NotFound.class)
                 .hasMessageContaining("no model.json");
     }
@@ -147,7 +151,7 @@ class ThroughThePortTest {
             Files.writeString(artifact.resolve("more-" + i), "x");
         }
 
-        assertThatThrownBy(() -> port.remote().register("steady", "3.0.0", artifact, Map.of()))
+        assertThatThrownBy(() -> port.remote().models().register("steady", "3.0.0", artifact, Map.of()))
                 .isInstanceOf(PakitException.Invalid.class)
                 .hasMessageContaining("at most 16 plain files");
     }

@@ -188,24 +188,28 @@ class LocalNodeTest {
         Path artifact = directory.resolve("artifact");
         SteadyModels.artifact("3.0.0").write(artifact);
 
-        Results.Model registered = node.register("steady", "3.1.0", artifact, Map.of("ticket", "7"));
+        Results.Model registered = node.models().register("steady", "3.1.0", artifact, Map.of("ticket", "7"));
         assertThat(registered.versions())
                 .extracting(Results.Version::version)
                 .containsExactly("3.1.0", "2.0.0", "1.0.0");
         assertThat(registered.versions().getFirst().metadata()).containsEntry("ticket", "7");
         assertThat(registered.live()).extracting("version").isEqualTo("1.0.0");
 
-        assertThat(node.swap("steady", "3.1.0", "better").live())
+        assertThat(node.models()
+                        .swap("steady", new SwapOrder("3.1.0", "better"))
+                        .live())
                 .extracting("version")
                 .isEqualTo("3.1.0");
-        assertThat(node.rollback("steady").live()).extracting("version").isEqualTo("1.0.0");
-        assertThat(node.history("steady").history())
+        assertThat(node.models().rollback("steady", "").live())
+                .extracting("version")
+                .isEqualTo("1.0.0");
+        assertThat(node.models().history("steady").history())
                 .extracting(Results.HistoryEntry::version, Results.HistoryEntry::kind, Results.HistoryEntry::actor)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("1.0.0", "activate", "install"),
                         org.assertj.core.groups.Tuple.tuple("3.1.0", "activate", "http"),
                         org.assertj.core.groups.Tuple.tuple("1.0.0", "rollback", "http"));
-        assertThat(node.models()).containsExactly(new Results.ModelSummary("steady", "1.0.0", 3, true));
+        assertThat(node.models().list()).containsExactly(new Results.ModelSummary("steady", "1.0.0", 3, true));
     }
 
     @Test
@@ -213,7 +217,7 @@ class LocalNodeTest {
         Path artifact = directory.resolve("artifact");
         SteadyModels.artifact("3.0.0").write(artifact);
 
-        assertThatThrownBy(() -> node.register("other", "3.0.0", artifact, Map.of()))
+        assertThatThrownBy(() -> node.models().register("other", "3.0.0", artifact, Map.of()))
                 .isInstanceOf(PakitException.Invalid.class)
                 .hasMessage("the artifact is of model steady, expected other");
         assertThat(Files.exists(directory.resolve("home/models/other"))).isFalse();

@@ -14,18 +14,19 @@ import pakit.ml.serving.ModelServer;
 import pakit.ml.serving.VersionManager;
 
 /// What a node says of its models and does with them, on behalf of one actor. Thread-safe.
-final class ModelAnswers {
+final class LocalModels implements ModelOperations {
     private final ModelServer server;
     private final VersionManager versions;
     private final String actor;
 
-    ModelAnswers(ModelServer server, String actor) {
+    LocalModels(ModelServer server, String actor) {
         this.server = server;
         this.versions = server.versions();
         this.actor = actor;
     }
 
-    List<Results.ModelSummary> all() {
+    @Override
+    public List<Results.ModelSummary> list() {
         return versions.models().stream().map(this::summary).toList();
     }
 
@@ -42,7 +43,8 @@ final class ModelAnswers {
         return server.live(name).map(Manifest::version);
     }
 
-    Results.Model model(String name) {
+    @Override
+    public Results.Model show(String name) {
         List<Results.Version> all = versions.listVersions(name).stream()
                 .map(manifest -> version(name, manifest))
                 .toList();
@@ -69,7 +71,8 @@ final class ModelAnswers {
                 manifest.metadata());
     }
 
-    Results.Model register(String name, String version, Path directory, Map<String, String> metadata) {
+    @Override
+    public Results.Model register(String name, String version, Path directory, Map<String, String> metadata) {
         ModelVersion wanted = ModelVersion.parse(version);
         ModelArtifact artifact = ModelArtifact.read(directory);
         if (!artifact.manifest().name().equals(name)) {
@@ -77,22 +80,25 @@ final class ModelAnswers {
                     "the artifact is of model " + artifact.manifest().name() + ", expected " + name);
         }
         versions.register(artifact.withVersion(wanted).withMetadata(metadata));
-        return model(name);
+        return show(name);
     }
 
-    Results.Model swap(String name, String version, String reason) {
-        server.swap(name, ModelVersion.parse(version), new Cause(actor, reason));
-        return model(name);
+    @Override
+    public Results.Model swap(String name, SwapOrder order) {
+        server.swap(name, ModelVersion.parse(order.version()), new Cause(actor, order.reason()));
+        return show(name);
     }
 
-    Results.Model rollBack(String name) {
-        server.rollbackModel(name, new Cause(actor, ""));
-        return model(name);
+    @Override
+    public Results.Model rollback(String name, String reason) {
+        server.rollbackModel(name, new Cause(actor, reason));
+        return show(name);
     }
 
-    Results.History history(String name) {
+    @Override
+    public Results.History history(String name) {
         return new Results.History(
-                versions.history(name).stream().map(ModelAnswers::entry).toList());
+                versions.history(name).stream().map(LocalModels::entry).toList());
     }
 
     private static Results.HistoryEntry entry(Activation line) {

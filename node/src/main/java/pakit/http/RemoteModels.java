@@ -1,0 +1,60 @@
+package pakit.http;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import pakit.node.ModelOperations;
+import pakit.node.NodeJson;
+import pakit.node.Results;
+import pakit.node.SwapOrder;
+
+/// The models of a node at the other end of its port. A model version passes as its files, so the node never opens a
+/// path that was named here. Thread-safe.
+final class RemoteModels implements ModelOperations {
+    private final Exchange exchange;
+
+    RemoteModels(Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    @Override
+    public List<Results.ModelSummary> list() {
+        return exchange.ask(ModelRoutes.MODELS, Results.Models.class).models();
+    }
+
+    @Override
+    public Results.Model show(String name) {
+        return exchange.ask(model(name), Results.Model.class);
+    }
+
+    @Override
+    public Results.Model register(String name, String version, Path artifact, Map<String, String> metadata) {
+        String query = metadata.entrySet().stream()
+                .map(pair -> "meta=" + UrlPath.encode(pair.getKey() + "=" + pair.getValue()))
+                .collect(Collectors.joining("&", "?", ""));
+        String path = model(name) + "/versions/" + UrlPath.encode(version) + query;
+        return NodeJson.read(exchange.upload(path, new ArtifactFiles(artifact)), Results.Model.class);
+    }
+
+    @Override
+    public Results.Model swap(String name, SwapOrder order) {
+        var request = new ModelRoutes.SwapRequest(order.version(), order.reason());
+        return NodeJson.read(exchange.sendJson(model(name) + "/swap", request), Results.Model.class);
+    }
+
+    @Override
+    public Results.Model rollback(String name, String reason) {
+        var request = new ModelRoutes.RollbackRequest(reason);
+        return NodeJson.read(exchange.sendJson(model(name) + "/rollback", request), Results.Model.class);
+    }
+
+    @Override
+    public Results.History history(String name) {
+        return exchange.ask(model(name) + "/history", Results.History.class);
+    }
+
+    private static String model(String name) {
+        return UrlPath.below(ModelRoutes.MODELS, name);
+    }
+}

@@ -1,0 +1,25 @@
+package pakit.node;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// Everything a user can do with the models of a node. [LocalModels] does it on a home that this process holds; the
+/// HTTP client does it through the node that holds the home.
+///
+/// All methods throw the kinds of [pakit.error.PakitException]. Thread-safe.
+public interface ModelOperations {
+    List<Results.ModelSummary> list();
+
+    Results.Model show(String name);
+
+    /// @param artifact a directory with `model.json`, as `pakit train` writes it
+    Results.Model register(String name, String version, Path artifact, Map<String, String> metadata);
+
+    Results.Model swap(String name, SwapOrder order);
+
+    /// @param reason kept in the history; may be empty
+    Results.Model rollback(String name, String reason);
+
+    Results.History history(String name);
+}

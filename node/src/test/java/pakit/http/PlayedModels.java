@@ -1,0 +1,42 @@
+package pakit.http;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import pakit.error.PakitException;
+import pakit.node.ModelOperations;
+import pakit.node.Results;
+import pakit.node.SwapOrder;
+
+/// Models of a played node: fixed figures, and a failure of each kind.
+final class PlayedModels implements ModelOperations {
+    @Override
+    public List<Results.ModelSummary> list() {
+        return List.of(new Results.ModelSummary("m", "1.0.0", 1, true));
+    }
+
+    @Override
+    public Results.Model show(String name) {
+        return new Results.Model(name, null, List.of());
+    }
+
+    @Override
+    public Results.Model register(String name, String version, Path artifact, Map<String, String> metadata) {
+        throw new PakitException.Refused("version " + version + " exists with other bytes");
+    }
+
+    @Override
+    public Results.Model swap(String name, SwapOrder order) {
+        throw new PakitException.Corrupt("version " + order.version() + " is refused: " + order.reason());
+    }
+
+    @Override
+    public Results.Model rollback(String name, String reason) {
+        throw new PakitException.NotFound("model " + name + " has no earlier activation; " + reason);
+    }
+
+    @Override
+    public Results.History history(String name) {
+        return new Results.History(List.of(new Results.HistoryEntry(PlayedNode.NOON, "1.0.0", "activate", "cli", "")));
+    }
+}
