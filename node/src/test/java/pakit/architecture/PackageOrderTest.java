@@ -29,6 +29,7 @@ final class PackageOrderTest {
             "pakit.ml.integration",
             "pakit.training",
             "pakit.tar",
+            "pakit.access",
             "pakit.node",
             "pakit.inference",
             "pakit.http",
