@@ -2,9 +2,9 @@ package pakit.http;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pakit.error.PakitException;
@@ -13,6 +13,7 @@ import pakit.node.NodeJson;
 /// Writes answers: JSON when it went well, a problem document when it did not.
 final class Answers {
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+    private static final String RETRY_AFTER_SECONDS = "1";
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
     private final BrokenAnswers broken;
@@ -26,9 +27,12 @@ final class Answers {
     }
 
     static void json(RoutingContext request, int status, byte[] document) {
-        if (isOpen(request.response())) {
-            request.response()
-                    .setStatusCode(status)
+        json(request.response(), status, document);
+    }
+
+    static void json(HttpServerResponse response, int status, byte[] document) {
+        if (isOpen(response)) {
+            response.setStatusCode(status)
                     .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
                     .end(Buffer.buffer(document));
         }
@@ -43,8 +47,12 @@ final class Answers {
     /// Answers a request that failed, or that no route takes. An answer that has begun is cut off, so that nobody takes
     /// it for whole.
     void failed(RoutingContext request) {
+        Throwable failure = request.failure();
+        int status = request.statusCode();
+        Problem problem = failure == null || status >= 400 && status < 500 && !isKnown(failure)
+                ? Problem.of(Math.max(status, 400), detail(request))
+                : problem(request.request(), failure);
         HttpServerResponse response = request.response();
-        Problem problem = problem(request, request.failure());
         if (response.headWritten()) {
             String ticket = response.headers().get(BrokenAnswers.HEADER);
             if (ticket != null) {
@@ -52,21 +60,45 @@ final class Answers {
             }
             request.request().connection().close();
         } else {
-            write(response, problem);
+            write(request.request(), problem);
         }
     }
 
-    static void write(HttpServerResponse response, Problem problem) {
+    /// Answers a request that failed before its answer began.
+    static void failed(HttpServerRequest request, Throwable failure) {
+        write(request, problem(request, failure));
+    }
+
+    /// As the answer's reader expects it: clients of the Open Inference Protocol look for an `error`.
+    static void write(HttpServerRequest request, Problem problem) {
+        HttpServerResponse response = request.response();
         if (isOpen(response)) {
+            String path = request.path();
+            Object document = path != null && path.startsWith("/v2") ? InferenceProblem.of(problem) : problem;
+            if (problem.status() == 429 || problem.status() == 503) {
+                response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            }
             response.setStatusCode(problem.status())
                     .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                    .end(Buffer.buffer(NodeJson.write(problem)));
+                    .end(Buffer.buffer(NodeJson.write(document)));
         }
     }
 
-    private static Problem problem(RoutingContext request, @Nullable Throwable failure) {
+    private record InferenceProblem(String type, String title, int status, String detail, String error) {
+        static InferenceProblem of(Problem problem) {
+            return new InferenceProblem(
+                    problem.type(), problem.title(), problem.status(), problem.detail(), problem.detail());
+        }
+    }
+
+    private static boolean isKnown(Throwable failure) {
+        return failure instanceof PakitException
+                || failure instanceof DownloadStream.ClientGone
+                || failure instanceof HttpFailure;
+    }
+
+    private static Problem problem(HttpServerRequest request, Throwable failure) {
         return switch (failure) {
-            case null -> Problem.of(Math.max(request.statusCode(), 400), detail(request));
             case PakitException ours -> Problem.of(ours);
             case DownloadStream.ClientGone gone -> Problem.of(408, String.valueOf(gone.getMessage()));
             case HttpFailure http -> Problem.of(http.status(), String.valueOf(http.getMessage()));
@@ -75,11 +107,8 @@ final class Answers {
     }
 
     /// What is not ours may speak of paths and classes: it goes to the log only.
-    private static Problem unexpected(RoutingContext request, Throwable failure) {
-        if (request.statusCode() >= 400 && request.statusCode() < 500) {
-            return Problem.of(request.statusCode(), detail(request));
-        }
-        LOG.error("{} {} failed", request.request().method(), request.request().path(), failure);
+    private static Problem unexpected(HttpServerRequest request, Throwable failure) {
+        LOG.error("{} {} failed", request.method(), request.path(), failure);
         return Problem.of(500, "the node failed to answer; its log says why");
     }
 

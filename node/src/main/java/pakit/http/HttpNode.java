@@ -34,7 +34,7 @@ public final class HttpNode implements AutoCloseable {
     private final HttpSettings settings;
     private final Vertx vertx;
     private final Work work;
-    private final Router router;
+    private final FrontDoor door;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
 
@@ -45,7 +45,11 @@ public final class HttpNode implements AutoCloseable {
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         this.work = new Work(settings.stopMax());
-        this.router = routes(node, models);
+        Inference inference = new Inference(models, () -> !stopping.get());
+        InferenceHandler predictions = new InferenceHandler(inference, vertx, work, settings);
+        Router routes = routes(node);
+        new InferenceRoutes(inference, predictions).addTo(routes);
+        this.door = new FrontDoor(List.of(LoopbackGuard::check), predictions, routes);
     }
 
     /// Opens the port.
@@ -74,7 +78,7 @@ public final class HttpNode implements AutoCloseable {
     }
 
     private Deployable listener() {
-        Listener listener = new Listener(options(), router, settings.silenceMax());
+        Listener listener = new Listener(options(), door, settings.silenceMax());
         listeners.add(listener);
         return listener;
     }
@@ -88,14 +92,13 @@ public final class HttpNode implements AutoCloseable {
                 .setHandle100ContinueAutomatically(false);
     }
 
-    private Router routes(NodeOperations node, ModelServer models) {
+    private Router routes(NodeOperations node) {
         Router routes = Router.router(vertx);
         JsonBody json = new JsonBody(settings.jsonBytesMax(), settings.silenceMax());
         Uploads uploads = new Uploads(work, settings);
         BrokenAnswers broken = new BrokenAnswers();
         Answers answers = new Answers(broken);
-        routes.route().failureHandler(answers::failed).handler(LoopbackGuard::check);
-        new InferenceRoutes(new Inference(models, () -> !stopping.get()), work).addTo(routes, json);
+        routes.route().failureHandler(answers::failed);
         new ModelRoutes(node.models(), work, uploads).addTo(routes, json);
         new FileRoutes(node, work, uploads, broken, settings.silenceMax()).addTo(routes);
         new NodeRoutes(node, work).addTo(routes);

@@ -5,11 +5,11 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +25,13 @@ final class Listener implements Deployable {
     private static final long SWEEPS = 4;
 
     private final HttpServerOptions options;
-    private final Router router;
+    private final Handler<HttpServerRequest> door;
     private final Duration idleMax;
     private volatile @Nullable HttpServer server;
 
-    Listener(HttpServerOptions options, Router router, Duration idleMax) {
+    Listener(HttpServerOptions options, Handler<HttpServerRequest> door, Duration idleMax) {
         this.options = options;
-        this.router = router;
+        this.door = door;
         this.idleMax = idleMax;
     }
 
@@ -45,7 +45,7 @@ final class Listener implements Deployable {
                 .invalidRequestHandler(Listener::invalid)
                 .requestHandler(request -> {
                     connections.began(request);
-                    router.handle(request);
+                    door.handle(request);
                 });
         server = created;
         return created.listen();
@@ -65,7 +65,7 @@ final class Listener implements Deployable {
 
     /// What is no HTTP at all.
     private static void invalid(HttpServerRequest request) {
-        Answers.write(request.response(), problem(request.decoderResult().cause()));
+        Answers.write(request, problem(request.decoderResult().cause()));
         request.connection().close();
     }
 

@@ -3,7 +3,6 @@ package pakit.http;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
-import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +15,7 @@ final class LoopbackGuard {
 
     private LoopbackGuard() {}
 
-    static void check(RoutingContext request) {
-        HttpServerRequest http = request.request();
+    static void check(HttpServerRequest http) {
         HostAndPort authority = http.authority();
         if (authority != null && !isLoopback(authority.host())) {
             throw new HttpFailure(403, "host '" + authority.host() + "' is not this machine; use 127.0.0.1");
@@ -26,7 +24,6 @@ final class LoopbackGuard {
         if (origin != null && !isLoopback(hostOf(origin))) {
             throw new HttpFailure(403, "pages from '" + origin + "' may not use this node");
         }
-        request.next();
     }
 
     private static @Nullable String hostOf(String origin) {

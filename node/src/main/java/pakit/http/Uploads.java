@@ -8,43 +8,37 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 
 /// Takes in tar streams: a few at a time, each on a thread of its own, no faster than they are worked off.
 final class Uploads {
     private static final Set<String> MEDIA_TYPES = Set.of("application/x-tar", "application/octet-stream");
 
     private final Work work;
-    private final Semaphore places;
-    private final int placesMax;
+    private final Places places;
     private final Duration silenceMax;
 
     Uploads(Work work, HttpSettings settings) {
         this.work = work;
-        this.places = new Semaphore(settings.putsMax());
-        this.placesMax = settings.putsMax();
+        this.places = new Places("uploads", settings.putsMax());
         this.silenceMax = settings.silenceMax();
     }
 
     /// Answers with the JSON of what `intake` makes of the body.
     void take(RoutingContext request, Intake intake) {
         requireMediaType(request);
-        if (!places.tryAcquire()) {
-            throw new HttpFailure(429, "the node takes in " + placesMax + " uploads at the same time; try again later");
-        }
+        Places.Place place = places.take();
         HttpServerRequest http = request.request();
         if ("100-continue".equalsIgnoreCase(http.getHeader(HttpHeaders.EXPECT))) {
             http.response().writeContinue();
         }
         UploadStream body = new UploadStream(http, silenceMax);
-        work.run(request, () -> takeIn(body, intake), answer -> Answers.json(request, 200, answer));
+        work.run(request, () -> takeIn(body, place, intake), answer -> Answers.json(request, 200, answer));
     }
 
-    private Object takeIn(UploadStream body, Intake intake) throws IOException {
-        try (body) {
+    private static Object takeIn(UploadStream body, Places.Place place, Intake intake) throws IOException {
+        try (place;
+                body) {
             return intake.of(body);
-        } finally {
-            places.release();
         }
     }
 

@@ -2,12 +2,15 @@ package pakit.http;
 
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import pakit.error.PakitException;
 
 /// Runs what may wait for disks and clients on virtual threads, and brings the result back to the request's event loop,
 /// the only thread that answers.
@@ -28,15 +31,24 @@ final class Work implements AutoCloseable {
 
     /// Runs `work` on a thread of its own, then `then` on the request's event loop, or the request's failure there.
     <T> void run(RoutingContext request, Callable<T> work, Handler<T> then) {
-        Context loop = request.vertx().getOrCreateContext();
-        threads.execute(() -> {
-            try {
-                T result = work.call();
-                loop.runOnContext(nothing -> then.handle(result));
-            } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
-                loop.runOnContext(nothing -> request.fail(e));
-            }
-        });
+        run(request.vertx(), work, then, request::fail);
+    }
+
+    /// Runs `work` on a thread of its own, then `then` or `failed` on the event loop that asks.
+    <T> void run(Vertx vertx, Callable<T> work, Handler<T> then, Handler<Throwable> failed) {
+        Context loop = vertx.getOrCreateContext();
+        try {
+            threads.execute(() -> {
+                try {
+                    T result = work.call();
+                    loop.runOnContext(nothing -> then.handle(result));
+                } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+                    loop.runOnContext(nothing -> failed.handle(e));
+                }
+            });
+        } catch (RejectedExecutionException closed) {
+            failed.handle(new PakitException.Unavailable("the node is stopping", closed));
+        }
     }
 
     /// Waits for running work, then interrupts it.

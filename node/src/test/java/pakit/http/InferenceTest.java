@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -190,6 +191,24 @@ class InferenceTest {
     }
 
     @Test
+    void theGuardsStandBeforeInferenceToo() throws Exception {
+        HttpResponse<String> answer = port.send(port.request(INFER)
+                .header("Origin", "http://elsewhere.example")
+                .POST(BodyPublishers.ofString(request("[1,3]", "[1,2,3]"))));
+
+        assertProblem(answer, 403, "pages from 'http://elsewhere.example' may not use this node");
+    }
+
+    @Test
+    void otherSpellingsOfAPathAreUnderstoodAndOtherMethodsRefused() throws Exception {
+        HttpResponse<String> spelled = port.post("/v2/models/st%65ady/infer", "", request("[1,3]", "[1,2,3]"));
+        assertThat(ok(spelled).path("model_name").asText()).isEqualTo("steady");
+
+        assertProblem(port.get(INFER), 405, "GET " + INFER + " is not allowed");
+        assertProblem(port.post("/v2/models/a/b/infer", "", "{}"), 404, "there is nothing at");
+    }
+
+    @Test
     void bodiesThatAreTooLargeAreRefused() throws Exception {
         assertProblem(infer(request("[1,3]", "[1" + " ".repeat(1 << 20) + ",2,3]")), 413, "too large");
     }
@@ -226,5 +245,6 @@ class InferenceTest {
         assertThat(problem.path("status").asInt()).isEqualTo(status);
         assertThat(problem.path("title").asText()).isNotEmpty();
         assertThat(problem.path("detail").asText()).contains(detail);
+        assertThat(problem.path("error")).isEqualTo(problem.path("detail"));
     }
 }

@@ -1,0 +1,43 @@
+package pakit.http;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// A bounded number of things at the same time; one more is answered 429. Thread-safe.
+final class Places {
+    private final String what;
+    private final int max;
+    private final Semaphore free;
+
+    /// @param what as in "8 uploads"
+    Places(String what, int max) {
+        this.what = what;
+        this.max = max;
+        this.free = new Semaphore(max);
+    }
+
+    /// @throws HttpFailure 429 if all are taken
+    Place take() {
+        if (!free.tryAcquire()) {
+            throw new HttpFailure(429, "the node takes " + max + " " + what + " at the same time; try again later");
+        }
+        return new Place(free);
+    }
+
+    /// The right to one place; given back once, by [#close].
+    static final class Place implements AutoCloseable {
+        private final Semaphore free;
+        private final AtomicBoolean given = new AtomicBoolean();
+
+        private Place(Semaphore free) {
+            this.free = free;
+        }
+
+        @Override
+        public void close() {
+            if (given.compareAndSet(false, true)) {
+                free.release();
+            }
+        }
+    }
+}
