@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -25,6 +26,32 @@ final class Trees {
             Path file = expected.resolve(name);
             if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 assertThat(Files.mismatch(actual.resolve(name), file)).as(name).isEqualTo(-1);
+            }
+        }
+    }
+
+    /// What documents use of a checkout: the program, documents, and sources to store and to train on.
+    static void layOutCheckout(Path scratch) throws IOException {
+        Files.createSymbolicLink(scratch.resolve("pakit"), Pakit.LAUNCHER);
+        Files.copy(Pakit.CHECKOUT.resolve("README.md"), scratch.resolve("README.md"));
+        for (String directory : List.of("docs", "deploy", "core/src", "ml/src", "node/src")) {
+            Path there = Pakit.CHECKOUT.resolve(directory);
+            if (Files.exists(there)) {
+                copy(there, scratch.resolve(directory));
+            }
+        }
+    }
+
+    /// Copies directories and files, all with the modes that new ones get.
+    static void copy(Path from, Path to) throws IOException {
+        try (var all = Files.walk(from)) {
+            for (Path path : all.toList()) {
+                Path target = to.resolve(from.relativize(path).toString());
+                if (Files.isDirectory(path)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(path, target);
+                }
             }
         }
     }
