@@ -40,7 +40,8 @@ record Wiring(LocalNode node, ModelServer models) {
     private static Wiring open(Home home, Configuration configuration, String actor, ModelsWanted wanted) {
         TelemetryCollector telemetry = new TelemetryCollector(home.layout().telemetryDatabase());
         try {
-            FallbackManager fallback = new FallbackManager(configuration.breaker(), System::nanoTime);
+            FallbackManager fallback =
+                    new FallbackManager(configuration.breaker(), System::nanoTime, InstantSource.system());
             Consumer<TelemetryEvent> events = configuration.telemetryEnabled() ? telemetry::record : event -> {};
             ModelServer models =
                     new ModelServer(home.layout().models(), ModelLoader.standard(), fallback::state, events);

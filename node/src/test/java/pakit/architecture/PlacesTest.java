@@ -18,7 +18,6 @@ final class PlacesTest {
         "picocli.., pakit.cli",
         "me.tongfei.progressbar.., pakit.cli",
         "com.typesafe.config.., pakit.cli",
-        "io.github.resilience4j.., pakit.ml.integration",
         "org.apache.commons.compress.., pakit.tar",
         "com.github.luben.zstd.., pakit.codec",
         "net.jpountz.., pakit.codec",
@@ -59,7 +58,8 @@ final class PlacesTest {
     @ParameterizedTest
     @CsvSource({
         "pakit.dag.Decision, pakit.dag.CompressionRule",
-        "pakit.ml.integration.Permit, pakit.ml.integration.Breaker"
+        "pakit.ml.integration.Closed, pakit.ml.integration.Breaker",
+        "pakit.ml.integration.HalfOpen$Trial, pakit.ml.integration.HalfOpen"
     })
     void someThingsAreMintedInOnePlaceOnly(String minted, String mint) {
         noClasses()

@@ -1,16 +1,6 @@
 package pakit.ml.integration;
 
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowSynchronizationStrategy;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -21,115 +11,112 @@ import org.slf4j.LoggerFactory;
 /// The circuit breaker of one model. Thread-safe.
 ///
 /// ```
-///             too many failed or slow                openFor is over
-///   CLOSED ----------------------------> OPEN ---------------------------> HALF_OPEN
-///      ^                                   ^                                 |    |
-///      |                                   +------- still too many ----------+    |
-///      +------------------------- halfOpenCalls went well -----------------------+
+///                 open                     halfOpen, when openFor is over
+///   Closed ------------------> Open -------------------------------------> HalfOpen
+///      ^                         ^                                          |    |
+///      |                         +------ open, if still too many -----------+    |
+///      +------------------------- close, if its calls went well -----------------+
+///
+///   any --forceOpen--> ForcedOpen       any --forceClosed--> ForcedClosed       any --reset--> Closed
 /// ```
 ///
-/// Each change of state is logged once, with the last failure; calls are not. (The library's own listeners would cost
-/// an event object and a wall-clock read for every success.)
+/// Each state is a class that says who gets a permit and when the state is left; here is only which one it is. A state
+/// is left once: of several that want to leave it at the same time, one does. Each change is logged once, with the
+/// figures it was made on; calls are not.
 final class Breaker {
     private static final Logger LOG = LoggerFactory.getLogger(Breaker.class);
 
     private final String model;
     private final BreakerSettings settings;
     private final LongSupplier nanoTime;
-    private final CircuitBreaker breaker;
+    private final InstantSource clock;
     private final LongAdder failures = new LongAdder();
-    private final AtomicReference<State> seen = new AtomicReference<>(State.CLOSED);
-    private volatile long openedNanos;
+    private final AtomicReference<BreakerState> state;
     private volatile String lastFailure = "";
 
-    Breaker(String model, BreakerSettings settings, LongSupplier nanoTime) {
+    Breaker(String model, BreakerSettings settings, LongSupplier nanoTime, InstantSource clock) {
         this.model = model;
         this.settings = settings;
         this.nanoTime = nanoTime;
-        this.breaker = CircuitBreaker.of(model, config(settings, monotonic(nanoTime)));
+        this.clock = clock;
+        this.state = new AtomicReference<>(closed());
     }
 
     /// The right to call the model once, or null. Who holds it must report how the call went.
     @Nullable
     Permit tryAcquire() {
-        if (!breaker.tryAcquirePermission()) {
-            return null;
-        }
-        return new Permit(this, nanoTime.getAsLong());
-    }
-
-    void succeeded(long begun) {
-        breaker.onSuccess(nanoTime.getAsLong() - begun, TimeUnit.NANOSECONDS);
-        noteState();
-    }
-
-    void failed(long begun, Throwable why) {
-        failures.increment();
-        lastFailure = why.toString();
-        breaker.onError(nanoTime.getAsLong() - begun, TimeUnit.NANOSECONDS, why);
-        noteState();
+        return state.get().tryAcquire();
     }
 
     /// Whether a call would be let through, or tried as the first after the wait.
     boolean isHealthy() {
-        return breaker.getState() != State.OPEN
-                || nanoTime.getAsLong() - openedNanos > settings.openFor().toNanos();
+        return state.get().isHealthy();
     }
 
-    String state() {
-        return breaker.getState().name();
+    String label() {
+        return state.get().label();
     }
 
     BreakerHealth health() {
-        CircuitBreaker.Metrics recent = breaker.getMetrics();
-        int calls = recent.getNumberOfBufferedCalls();
-        int failed = recent.getNumberOfFailedCalls();
-        return new BreakerHealth(state(), calls == 0 ? 1 : 1 - (double) failed / calls, failures.sum(), failed);
+        BreakerState now = state.get();
+        Window.Share recent = now.window().failures();
+        return new BreakerHealth(
+                now.label(),
+                now instanceof ForcedOpen || now instanceof ForcedClosed,
+                now.since(),
+                1 - recent.rate(),
+                failures.sum(),
+                recent.bad());
     }
 
     void reset() {
-        breaker.reset();
-        noteState();
+        BreakerState before = state.getAndSet(closed());
+        LOG.info("circuit breaker of '{}' is closed, reset from {}", model, before.label());
     }
 
-    private void noteState() {
-        State before = seen.get();
-        State now = breaker.getState();
-        if (now != before && seen.compareAndSet(before, now)) {
-            if (now == State.OPEN) {
-                openedNanos = nanoTime.getAsLong();
-                LOG.warn(
-                        "circuit breaker of '{}' is open: nobody asks the model for {}; last failure: {}",
-                        model,
-                        settings.openFor(),
-                        lastFailure.isEmpty() ? "none, calls were slow" : lastFailure);
-            } else {
-                LOG.info("circuit breaker of '{}' goes from {} to {}", model, before, now);
-            }
+    void forceOpen() {
+        state.updateAndGet(before -> new ForcedOpen(clock.instant(), before.window()));
+        LOG.warn("circuit breaker of '{}' is forced open: nobody asks the model until it is reset", model);
+    }
+
+    void forceClosed() {
+        state.updateAndGet(before -> new ForcedClosed(this, clock.instant(), before.window()));
+        LOG.warn("circuit breaker of '{}' is forced closed: the model is asked whatever comes of it", model);
+    }
+
+    void open(BreakerState from, Window why) {
+        if (state.compareAndSet(from, new Open(this, settings, clock.instant(), nanoTime(), why))) {
+            LOG.warn(
+                    "circuit breaker of '{}' is open: nobody asks the model for {}; {}; last failure: {}",
+                    model,
+                    settings.openFor(),
+                    why,
+                    lastFailure.isEmpty() ? "none" : lastFailure);
         }
     }
 
-    private static CircuitBreakerConfig config(BreakerSettings settings, Clock clock) {
-        return CircuitBreakerConfig.custom()
-                .slidingWindow(
-                        settings.windowCalls(),
-                        settings.callsMin(),
-                        SlidingWindowType.COUNT_BASED,
-                        SlidingWindowSynchronizationStrategy.LOCK_FREE)
-                .failureRateThreshold((float) (settings.failureRateMax() * 100))
-                .slowCallDurationThreshold(settings.slowCall())
-                .slowCallRateThreshold((float) (settings.slowRateMax() * 100))
-                .waitDurationInOpenState(settings.openFor())
-                .permittedNumberOfCallsInHalfOpenState(settings.halfOpenCalls())
-                .maxWaitDurationInHalfOpenState(Duration.ZERO)
-                .clock(clock)
-                .build();
+    void halfOpen(Open from) {
+        if (state.compareAndSet(from, new HalfOpen(this, settings, clock.instant()))) {
+            LOG.info("circuit breaker of '{}' is half open: {} calls decide", model, settings.halfOpenCalls());
+        }
     }
 
-    /// A clock that no change of the wall clock can move.
-    private static Clock monotonic(LongSupplier nanoTime) {
-        long origin = nanoTime.getAsLong();
-        InstantSource source = () -> Instant.EPOCH.plusNanos(nanoTime.getAsLong() - origin);
-        return source.withZone(ZoneOffset.UTC);
+    void close(HalfOpen from) {
+        if (state.compareAndSet(from, closed())) {
+            LOG.info("circuit breaker of '{}' is closed: the model is well again", model);
+        }
+    }
+
+    void noteFailure(Throwable why) {
+        failures.increment();
+        lastFailure = why.toString();
+    }
+
+    long nanoTime() {
+        return nanoTime.getAsLong();
+    }
+
+    private Closed closed() {
+        return new Closed(this, settings, clock.instant());
     }
 }

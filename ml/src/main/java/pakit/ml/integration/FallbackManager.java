@@ -1,5 +1,6 @@
 package pakit.ml.integration;
 
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -10,15 +11,18 @@ public final class FallbackManager {
     private final Map<String, Breaker> breakers = new ConcurrentHashMap<>();
     private final BreakerSettings settings;
     private final LongSupplier nanoTime;
+    private final InstantSource clock;
 
     public FallbackManager() {
-        this(BreakerSettings.DEFAULT, System::nanoTime);
+        this(BreakerSettings.DEFAULT, System::nanoTime, InstantSource.system());
     }
 
-    /// @param nanoTime a monotonic clock in nanoseconds
-    public FallbackManager(BreakerSettings settings, LongSupplier nanoTime) {
+    /// @param nanoTime a monotonic clock in nanoseconds, for waits and durations
+    /// @param clock for the times that people read
+    public FallbackManager(BreakerSettings settings, LongSupplier nanoTime, InstantSource clock) {
         this.settings = settings;
         this.nanoTime = nanoTime;
+        this.clock = clock;
     }
 
     /// Whether the model may be asked now.
@@ -28,19 +32,29 @@ public final class FallbackManager {
 
     /// `CLOSED`, `OPEN` or `HALF_OPEN`.
     public String state(String model) {
-        return breaker(model).state();
+        return breaker(model).label();
     }
 
     public BreakerHealth modelHealth(String model) {
         return breaker(model).health();
     }
 
-    /// Closes the breaker and forgets its recent calls.
+    /// Closes the breaker and forgets its recent calls; ends what was forced.
     public void resetCircuitBreaker(String model) {
         breaker(model).reset();
     }
 
+    /// Keeps everybody from asking the model until [#resetCircuitBreaker].
+    public void forceOpen(String model) {
+        breaker(model).forceOpen();
+    }
+
+    /// Lets everybody ask the model, whatever comes of it, until [#resetCircuitBreaker].
+    public void forceClosed(String model) {
+        breaker(model).forceClosed();
+    }
+
     Breaker breaker(String model) {
-        return breakers.computeIfAbsent(model, name -> new Breaker(name, settings, nanoTime));
+        return breakers.computeIfAbsent(model, name -> new Breaker(name, settings, nanoTime, clock));
     }
 }

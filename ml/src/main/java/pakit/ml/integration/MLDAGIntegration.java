@@ -67,15 +67,16 @@ public final class MLDAGIntegration implements Advisor {
         if (permit == null) {
             return BREAKER_OPEN;
         }
-        long begun = lease.meter().begin();
+        long metered = lease.meter().begin();
+        long begun = permit.begin(metered);
         try {
             Advice<Hint.Compression> advice = ask(lease.model(), facts);
-            permit.succeeded();
-            lease.meter().succeeded(begun);
+            permit.succeeded(begun);
+            lease.meter().succeeded(metered);
             return advice;
         } catch (Throwable e) { // the one place where anything a model throws ends; it is counted
-            permit.failed(e);
-            lease.meter().failed(begun);
+            permit.failed(begun, e);
+            lease.meter().failed(metered);
             if (e instanceof VirtualMachineError fatal) {
                 throw fatal;
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -39,7 +40,8 @@ class MLDAGIntegrationTest {
     private final AtomicLong now = new AtomicLong();
     private final List<PlayedModel> loaded = new ArrayList<>();
     private final Random random = new Random(5);
-    private final FallbackManager fallback = new FallbackManager(BreakerSettings.DEFAULT, now::get);
+    private final FallbackManager fallback =
+            new FallbackManager(BreakerSettings.DEFAULT, now::get, () -> Instant.EPOCH);
     private ModelServer server;
     private MLDAGIntegration integration;
 
@@ -104,7 +106,7 @@ class MLDAGIntegrationTest {
         putAndReadBack(backend, 60);
         assertThat(silences(outcomes, Silence.MODEL_FAILED)).isEqualTo(20);
         assertThat(silences(outcomes, Silence.BREAKER_OPEN)).isEqualTo(40);
-        assertThat(fallback.modelHealth(MODEL)).isEqualTo(new BreakerHealth("OPEN", 0, 20, 20));
+        assertThat(fallback.modelHealth(MODEL)).isEqualTo(new BreakerHealth("OPEN", false, Instant.EPOCH, 0, 20, 20));
         assertThat(server.healthCheck().status()).isEqualTo("degraded");
         assertThat(server.healthCheck().model(MODEL).breaker()).isEqualTo("OPEN");
         assertThat(server.monitor().metrics(MODEL).errors()).isEqualTo(20);
