@@ -3,11 +3,13 @@ package pakit.cli;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Consumer;
 import pakit.dag.DagBackend;
 import pakit.dag.Outcome;
 import pakit.ml.integration.FallbackManager;
 import pakit.ml.integration.MLDAGIntegration;
+import pakit.ml.metrics.MetricSource;
 import pakit.ml.models.DefaultModels;
 import pakit.ml.models.ModelLoader;
 import pakit.ml.serving.ModelServer;
@@ -51,8 +53,9 @@ record Wiring(LocalNode node, ModelServer models) {
             Consumer<Outcome> outcomes = configuration.telemetryEnabled() ? kept(telemetry, home) : outcome -> {};
             DagBackend backend = new DagBackend(home.blocks(), home.profile(), outcomes, System::nanoTime);
             int encoders = Runtime.getRuntime().availableProcessors();
+            List<MetricSource> metrics = List.of(models.monitor());
             LocalNode node = new LocalNode(new LocalNode.Parts(
-                    home, backend, advisor, models, telemetry, encoders, actor, InstantSource.system()));
+                    home, backend, advisor, models, telemetry, metrics, encoders, actor, InstantSource.system()));
             return new Wiring(node, models);
         } catch (RuntimeException e) {
             telemetry.close();

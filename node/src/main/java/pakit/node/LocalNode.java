@@ -19,6 +19,7 @@ import pakit.dag.TreeSink;
 import pakit.dag.TreeWriter;
 import pakit.error.PakitException;
 import pakit.hint.Advisor;
+import pakit.ml.metrics.MetricSource;
 import pakit.ml.serving.HealthReport;
 import pakit.ml.serving.ModelServer;
 import pakit.ml.telemetry.TelemetryCollector;
@@ -44,6 +45,7 @@ public final class LocalNode implements NodeOperations {
     ///
     /// @param backend over the home's blocks
     /// @param advisor asked about each new block
+    /// @param metrics what `/metrics` shows, in this order
     /// @param encoders how many blocks of one put are encoded at the same time
     /// @param actor who shows up in the history of models: `cli` or `http`
     /// @param clock for the times of roots
@@ -53,6 +55,7 @@ public final class LocalNode implements NodeOperations {
             Advisor advisor,
             ModelServer models,
             TelemetryCollector telemetry,
+            List<MetricSource> metrics,
             int encoders,
             String actor,
             InstantSource clock) {}
@@ -254,7 +257,7 @@ public final class LocalNode implements NodeOperations {
 
     @Override
     public String metrics() {
-        return parts.models().monitor().exportPrometheusMetrics();
+        return MetricSource.textOf(parts.metrics());
     }
 
     @Override

@@ -24,6 +24,7 @@ final class PackageOrderTest {
             "pakit.ml.tensor",
             "pakit.ml.feature",
             "pakit.ml.models",
+            "pakit.ml.metrics",
             "pakit.ml.telemetry",
             "pakit.ml.serving",
             "pakit.ml.integration",

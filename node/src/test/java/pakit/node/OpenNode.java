@@ -3,6 +3,7 @@ package pakit.node;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import pakit.dag.DagBackend;
 import pakit.hint.Advisor;
@@ -28,6 +29,7 @@ public final class OpenNode implements AutoCloseable {
                 Advisor.none(),
                 models,
                 new TelemetryCollector(home.layout().telemetryDatabase()),
+                List.of(models.monitor()),
                 2,
                 "http",
                 clock));

@@ -8,10 +8,12 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import pakit.error.PakitException;
+import pakit.ml.metrics.MetricSource;
+import pakit.ml.metrics.PrometheusText;
 
 /// Counts calls and errors and measures latency, cheaply enough for a microsecond model: every call is counted, one in
 /// sixteen is timed, the first always. Thread-safe.
-public final class ModelMonitor {
+public final class ModelMonitor implements MetricSource {
     private static final List<String> BREAKER_STATES = List.of("CLOSED", "OPEN", "HALF_OPEN");
 
     private final Map<String, CallMeter> meters = new ConcurrentSkipListMap<>();
@@ -47,7 +49,11 @@ public final class ModelMonitor {
     /// The exposition text of the deployment guide: `pakit_ml_predictions_total{model="…"}` and its fellows, then the
     /// family in base units. Every series of a model exists from its load.
     public String exportPrometheusMetrics() {
-        PrometheusText text = new PrometheusText();
+        return MetricSource.textOf(List.of(this));
+    }
+
+    @Override
+    public void writeTo(PrometheusText text) {
         Map<String, ModelMetrics> all = all();
         writeGuideFamily(text, all);
         text.family("pakit_ml_prediction_errors_total", "counter", "Calls in which the model failed.");
@@ -55,7 +61,6 @@ public final class ModelMonitor {
         writeHistogram(text);
         writeInfo(text);
         writeBreakers(text);
-        return text.toString();
     }
 
     /// The meter of a model, made at its first load and kept over swaps.

@@ -1,27 +1,32 @@
-package pakit.ml.serving;
+package pakit.ml.metrics;
 
 /// Writes Prometheus' text format 0.0.4: families with HELP and TYPE, samples with labels.
-final class PrometheusText {
+public final class PrometheusText {
     private final StringBuilder text = new StringBuilder();
 
-    PrometheusText family(String name, String type, String help) {
+    /// Begins a family; all its samples follow at once, before the next family.
+    ///
+    /// @param type `counter`, `gauge` or `histogram`
+    /// @param help one line
+    public PrometheusText family(String name, String type, String help) {
         text.append("# HELP ").append(name).append(' ').append(help).append('\n');
         text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
         return this;
     }
 
     /// @param labels names and values in turn
-    PrometheusText sample(String name, double value, String... labels) {
-        text.append(name).append('{');
+    public PrometheusText sample(String name, double value, String... labels) {
+        text.append(name);
         for (int i = 0; i < labels.length; i += 2) {
-            text.append(i == 0 ? "" : ",").append(labels[i]).append("=\"");
+            text.append(i == 0 ? '{' : ',').append(labels[i]).append("=\"");
             text.append(escape(labels[i + 1])).append('"');
         }
-        text.append("} ").append(number(value)).append('\n');
+        text.append(labels.length == 0 ? " " : "} ").append(number(value)).append('\n');
         return this;
     }
 
-    static String number(double value) {
+    /// As samples and bounds of buckets show it: whole numbers without a point.
+    public static String number(double value) {
         boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
         return whole ? Long.toString((long) value) : Double.toString(value);
     }
@@ -30,6 +35,7 @@ final class PrometheusText {
         return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
     }
 
+    /// Everything written so far.
     @Override
     public String toString() {
         return text.toString();
