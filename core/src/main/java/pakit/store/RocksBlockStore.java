@@ -1,7 +1,9 @@
 package pakit.store;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -31,6 +33,7 @@ public final class RocksBlockStore implements BlockStore {
 
     private final RocksDatabase database;
     private final Object[] stripes = new Object[STRIPES];
+    private final RunningTotals totals = new RunningTotals();
 
     RocksBlockStore(RocksDatabase database) {
         this.database = database;
@@ -64,10 +67,13 @@ public final class RocksBlockStore implements BlockStore {
                 return false;
             }
             byte[] key = id.toBytes();
-            database.write(batch -> {
-                batch.put(database.handle(Family.BLOCKS), key, record);
-                batch.put(database.handle(Family.HEADS), key, BlockHead.of(record));
-            });
+            byte[] head = BlockHead.of(record);
+            totals.adding(
+                    head,
+                    () -> database.write(batch -> {
+                        batch.put(database.handle(Family.BLOCKS), key, record);
+                        batch.put(database.handle(Family.HEADS), key, head);
+                    }));
             return true;
         }
     }
@@ -79,13 +85,25 @@ public final class RocksBlockStore implements BlockStore {
 
     /// Deletes all of `ids` or none.
     void deleteAll(Collection<BlockId> ids) {
-        database.write(batch -> {
-            for (BlockId id : ids) {
-                byte[] key = id.toBytes();
-                batch.delete(database.handle(Family.BLOCKS), key);
-                batch.delete(database.handle(Family.HEADS), key);
-            }
-        });
+        List<byte[]> keys = ids.stream().distinct().map(BlockId::toBytes).toList();
+        if (!keys.isEmpty()) {
+            totals.removing(
+                    () -> heads(keys),
+                    () -> database.write(batch -> {
+                        for (byte[] key : keys) {
+                            batch.delete(database.handle(Family.BLOCKS), key);
+                            batch.delete(database.handle(Family.HEADS), key);
+                        }
+                    }));
+        }
+    }
+
+    /// The stored heads of those keys that are there.
+    private List<byte[]> heads(List<byte[]> keys) {
+        List<ColumnFamilyHandle> families = Collections.nCopies(keys.size(), database.handle(Family.HEADS));
+        return database.call(db -> db.multiGetAsList(families, keys)).stream()
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     @Override
@@ -104,11 +122,19 @@ public final class RocksBlockStore implements BlockStore {
         forEachHead((id, head) -> visitor.accept(id));
     }
 
-    /// Counts all blocks, reading only their heads.
+    /// What all blocks add up to. The first call reads all heads, later ones cost nothing.
+    ///
+    /// @throws PakitException.Corrupt if a head cannot be read
     public BlockTotals totals() {
-        BlockTotals.Counter counter = new BlockTotals.Counter();
-        forEachHead((id, head) -> counter.add(BlockHead.read(head)));
-        return counter.totals();
+        return totals.counted((moment, visitor) -> database.scan(Family.HEADS, ALL, moment, (key, head) -> {
+            database.requireOpen();
+            visitor.accept(BlockHead.read(head));
+        }));
+    }
+
+    /// As [#totals()], if they were counted before; never counts.
+    public Optional<BlockTotals> knownTotals() {
+        return totals.latest();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
@@ -91,14 +92,19 @@ final class RocksDatabase implements AutoCloseable {
             throw closedError();
         }
         try {
-            if (closed) {
-                throw closedError();
-            }
+            requireOpen();
             return call.run(db);
         } catch (RocksDBException e) {
             throw StoreFailure.of(directory, e);
         } finally {
             users.release();
+        }
+    }
+
+    /// For work that takes long and may as well be dropped: fails once [#close] has begun.
+    void requireOpen() {
+        if (closed) {
+            throw closedError();
         }
     }
 
@@ -154,9 +160,14 @@ final class RocksDatabase implements AutoCloseable {
 
     /// Tells `visitor` all entries of `family` whose key starts with `prefix`, as they were at the time of the call.
     void scan(Family family, byte[] prefix, EntryVisitor visitor) {
+        scan(family, prefix, Supplier::get, visitor);
+    }
+
+    /// As [#scan(Family, byte\[\], EntryVisitor)], of the time at which `moment` runs what it is given.
+    void scan(Family family, byte[] prefix, RunningTotals.Moment moment, EntryVisitor visitor) {
         run(db -> {
             try (ReadOptions options = new ReadOptions().setFillCache(false).setReadaheadSize(SCAN_READAHEAD_BYTES);
-                    RocksIterator entries = db.newIterator(handle(family), options)) {
+                    RocksIterator entries = moment.take(() -> db.newIterator(handle(family), options))) {
                 for (entries.seek(prefix); entries.isValid(); entries.next()) {
                     byte[] key = entries.key();
                     if (!startsWith(key, prefix)) {
