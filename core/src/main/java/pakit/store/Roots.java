@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import pakit.block.BlockId;
 import pakit.error.PakitException;
@@ -24,6 +25,8 @@ public final class Roots {
     private static final int VALUE_BYTES = 1 + Long.BYTES + Long.BYTES;
 
     private final RocksDatabase database;
+    private final AtomicLong changes = new AtomicLong();
+    private volatile @Nullable Counted counted;
 
     Roots(RocksDatabase database) {
         this.database = database;
@@ -38,6 +41,7 @@ public final class Roots {
                 .putLong(root.plainBytes())
                 .array();
         database.writeDurably(batch -> batch.put(database.handle(Family.ROOTS), key, value));
+        changes.incrementAndGet();
     }
 
     /// All roots, newest first.
@@ -84,8 +88,27 @@ public final class Roots {
             return false;
         }
         database.writeDurably(batch -> batch.delete(database.handle(Family.ROOTS), key));
+        changes.incrementAndGet();
         return true;
     }
+
+    /// What all roots add up to. They are read again only if there was a change since they were counted.
+    public RootTotals totals() {
+        Counted known = counted;
+        long until = changes.get();
+        if (known == null || known.until() != until) {
+            List<Root> all = list();
+            known = new Counted(
+                    until,
+                    new RootTotals(
+                            all.size(), all.stream().mapToLong(Root::plainBytes).sum()));
+            counted = known;
+        }
+        return known.totals();
+    }
+
+    /// @param until how many changes there had been when the counting began; later ones may be in it
+    private record Counted(long until, RootTotals totals) {}
 
     private List<Root> scan(byte[] prefix) {
         List<Root> roots = new ArrayList<>();

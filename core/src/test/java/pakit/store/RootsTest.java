@@ -74,6 +74,21 @@ class RootsTest {
     }
 
     @Test
+    void totalsFollowEveryChange() {
+        assertThat(roots.totals()).isEqualTo(new RootTotals(0, 0));
+        roots.put(root(A, "daily", 1));
+        roots.put(root(B, "daily", 2));
+        assertThat(roots.totals()).isEqualTo(new RootTotals(2, 20));
+        roots.put(root(A, "daily", 5));
+        assertThat(roots.totals()).isEqualTo(new RootTotals(2, 20));
+        roots.remove(root(A, "daily", 5));
+        assertThat(roots.totals()).isEqualTo(new RootTotals(1, 10));
+        close();
+        open();
+        assertThat(roots.totals()).isEqualTo(new RootTotals(1, 10));
+    }
+
+    @Test
     void whatIsNoRootIsNotFound() {
         for (String text : new String[] {"nightly", A.toString(), "", "Qm"}) {
             assertThatThrownBy(() -> roots.find(text))

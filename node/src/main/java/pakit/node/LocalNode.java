@@ -28,6 +28,7 @@ import pakit.store.BlockTotals;
 import pakit.store.GarbageCollector;
 import pakit.store.Home;
 import pakit.store.Root;
+import pakit.store.RootTotals;
 import pakit.store.StoreGuard;
 import pakit.store.Verifier;
 
@@ -234,12 +235,12 @@ public final class LocalNode implements NodeOperations {
 
     @Override
     public Results.Stats stats() {
-        List<Root> roots = parts.home().roots().list();
+        RootTotals roots = parts.home().roots().totals();
         BlockTotals blocks = parts.home().blocks().totals();
         return new Results.Stats(
-                roots.size(),
+                roots.roots(),
                 blocks.blocks(),
-                roots.stream().mapToLong(Root::plainBytes).sum(),
+                roots.plainBytes(),
                 blocks.plainBytes(),
                 blocks.storedBytes(),
                 blocks.storedBytesByCodec());
