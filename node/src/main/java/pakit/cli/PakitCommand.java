@@ -1,9 +1,6 @@
 package pakit.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Properties;
-import org.jspecify.annotations.Nullable;
+import pakit.metrics.Build;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -69,20 +66,12 @@ final class PakitCommand implements Runnable {
     /// What was built.
     static final class Version implements IVersionProvider {
         @Override
-        public String[] getVersion() throws IOException {
-            try (@Nullable InputStream in = Version.class.getResourceAsStream("version.properties")) {
-                Properties properties = new Properties();
-                if (in != null) {
-                    properties.load(in);
-                }
-                String commit = properties.getProperty("commit", "$");
-                return new String[] {
-                    // Outside a checkout nobody fills the commit in.
-                    "pakit " + properties.getProperty("version", "unknown")
-                            + (commit.startsWith("$") ? "" : " (" + commit + ")"),
-                    "Java " + Runtime.version() + ", picocli " + CommandLine.VERSION
-                };
-            }
+        public String[] getVersion() {
+            Build build = Build.ofThisProcess();
+            return new String[] {
+                "pakit " + build.version() + (build.commit().isEmpty() ? "" : " (" + build.commit() + ")"),
+                "Java " + Runtime.version() + ", picocli " + CommandLine.VERSION
+            };
         }
     }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import pakit.dag.DagBackend;
 import pakit.dag.Outcome;
+import pakit.metrics.Build;
+import pakit.metrics.NodeMetrics;
 import pakit.ml.integration.FallbackManager;
 import pakit.ml.integration.MLDAGIntegration;
 import pakit.ml.metrics.MetricSource;
@@ -51,9 +53,11 @@ record Wiring(LocalNode node, ModelServer models) {
             MLDAGIntegration advisor = new MLDAGIntegration(models, fallback);
             advisor.enableMl(configuration.mlEnabled());
             Consumer<Outcome> outcomes = configuration.telemetryEnabled() ? kept(telemetry, home) : outcome -> {};
-            DagBackend backend = new DagBackend(home.blocks(), home.profile(), outcomes, System::nanoTime);
+            NodeMetrics figures = new NodeMetrics(home, Build.ofThisProcess());
+            DagBackend backend =
+                    new DagBackend(home.blocks(), home.profile(), outcomes.andThen(figures::count), System::nanoTime);
             int encoders = Runtime.getRuntime().availableProcessors();
-            List<MetricSource> metrics = List.of(models.monitor());
+            List<MetricSource> metrics = List.of(models.monitor(), figures);
             LocalNode node = new LocalNode(new LocalNode.Parts(
                     home, backend, advisor, models, telemetry, metrics, encoders, actor, InstantSource.system()));
             return new Wiring(node, models);

@@ -31,6 +31,7 @@ final class PackageOrderTest {
             "pakit.training",
             "pakit.tar",
             "pakit.access",
+            "pakit.metrics",
             "pakit.node",
             "pakit.inference",
             "pakit.http",
