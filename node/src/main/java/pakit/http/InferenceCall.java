@@ -3,6 +3,7 @@ package pakit.http;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// then answered. Belongs to one event loop.
 final class InferenceCall {
     private static final Buffer NOTHING = Buffer.buffer(0);
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    private static final CharSequence BYTES = HttpHeaders.createOptimized("application/octet-stream");
+    private static final CharSequence JSON_LENGTH = HttpHeaders.createOptimized(InferenceHandler.JSON_LENGTH);
     private static final long NO_TIMER = -1;
 
     private final InferenceHandler handler;
@@ -95,16 +99,21 @@ final class InferenceCall {
             return;
         }
         byte[] bytes = body.getBytes();
+        String jsonLength = request.getHeader(JSON_LENGTH);
         gathered();
         if (place == null) {
             try {
-                answered(handler.infer(model, version, bytes));
+                answered(handler.infer(model, version, bytes, jsonLength));
             } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
                 answered(e);
             }
         } else {
             handler.work()
-                    .run(handler.vertx(), () -> handler.infer(model, version, bytes), this::answered, this::answered);
+                    .run(
+                            handler.vertx(),
+                            () -> handler.infer(model, version, bytes, jsonLength),
+                            this::answered,
+                            this::answered);
         }
     }
 
@@ -116,9 +125,19 @@ final class InferenceCall {
         }
     }
 
-    private void answered(byte[] answer) {
+    private void answered(InferenceAnswer answer) {
         leave();
-        Answers.json(request.response(), 200, answer);
+        HttpServerResponse response = request.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        if (answer.hasBinary()) {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, BYTES)
+                    .putHeader(JSON_LENGTH, Integer.toString(answer.jsonBytes()));
+        } else {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+        }
+        response.end(answer.body());
     }
 
     private void answered(Throwable failure) {

@@ -14,6 +14,9 @@ import pakit.ml.serving.Prediction;
 final class InferenceHandler {
     static final int INLINE_BYTES_MAX = 1 << 16;
 
+    /// The header that says how much of a body is JSON, if the bytes of tensors follow it.
+    static final String JSON_LENGTH = "Inference-Header-Content-Length";
+
     private static final String PREFIX = "/v2/models/";
     private static final String VERSIONS = "/versions/";
     private static final String SUFFIX = "/infer";
@@ -64,10 +67,12 @@ final class InferenceHandler {
         new InferenceCall(this, request, model, version).begin();
     }
 
-    byte[] infer(String model, @Nullable String version, byte[] body) {
-        InferenceRequest asked = InferenceCodec.read(body);
-        Prediction prediction = inference.infer(model, version, asked.inputs(), asked.outputs());
-        return InferenceCodec.write(asked, prediction);
+    /// @param jsonLength the header [#JSON_LENGTH], or null
+    InferenceAnswer infer(String model, @Nullable String version, byte[] body, @Nullable String jsonLength) {
+        InferenceRequest asked =
+                jsonLength == null ? InferenceReader.read(body) : InferenceReader.read(body, jsonLength);
+        Prediction prediction = inference.infer(model, version, asked.inputs(), asked.outputNames());
+        return InferenceWriter.write(asked, prediction);
     }
 
     Vertx vertx() {

@@ -1,46 +1,43 @@
 package pakit.http;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import pakit.error.PakitException;
 
-/// Reads the `data` of a tensor: numbers row-major, flat or in nested arrays. What is not a finite FP32 number is
-/// remembered, not thrown, because the tensor's datatype may explain it better and may come later.
+/// The `data` of one tensor, flat or in nested arrays. What is not a finite FP32 number is remembered, not thrown,
+/// because the tensor's datatype may explain it better and may come later.
 final class TensorData {
     /// Nested arrays, at most.
     static final int RANK_MAX = 8;
 
-    private static final int FIRST_CAPACITY = 512;
+    private static final int FIRST_CAPACITY = 64;
 
-    private final JsonParser json;
-    private final List<Long> dimensions = new ArrayList<>();
-    private float[] values = new float[FIRST_CAPACITY];
+    private final JsonCursor json;
+    private final List<Long> dimensions = new ArrayList<>(2);
+    private float[] values;
     private int count;
     private @Nullable String flaw;
 
-    /// @param json at the value of `data`
-    TensorData(JsonParser json) {
+    private TensorData(JsonCursor json, int capacity) {
         this.json = json;
+        this.values = new float[capacity];
     }
 
     /// Reads to the end of the value.
-    TensorData read() throws IOException {
-        if (json.currentToken() != JsonToken.START_ARRAY) {
-            throw new PakitException.Invalid("'data' must be an array, found " + json.currentToken());
-        }
-        readArray(0);
-        return this;
+    ///
+    /// @param expected how many values there seem to be; only a hint
+    static TensorData read(JsonCursor json, long expected) {
+        int capacity = (int) Math.clamp(expected, 1, FIRST_CAPACITY);
+        TensorData data = new TensorData(json, capacity);
+        data.readArray(0);
+        return data;
     }
 
     float[] values() {
-        return Arrays.copyOf(values, count);
+        return values.length == count ? values : Arrays.copyOf(values, count);
     }
 
     /// Why these are no FP32 numbers of that shape, if so.
@@ -56,17 +53,16 @@ final class TensorData {
                 : Optional.of("has data nested as " + dimensions + ", its shape is " + Arrays.toString(shape));
     }
 
-    private void readArray(int depth) throws IOException {
+    private void readArray(int depth) {
         if (depth == RANK_MAX) {
             throw new PakitException.Invalid("'data' is nested deeper than " + RANK_MAX + " arrays");
         }
-        boolean first = depth == dimensions.size();
-        if (first) {
+        if (depth == dimensions.size()) {
             dimensions.add(-1L);
         }
         long elements = 0;
-        for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
-            readElement(token, depth);
+        for (boolean more = json.firstElement("'data'"); more; more = json.nextElement()) {
+            readElement(depth);
             elements++;
         }
         long expected = dimensions.get(depth);
@@ -76,30 +72,41 @@ final class TensorData {
         dimensions.set(depth, elements);
     }
 
-    private void readElement(@Nullable JsonToken token, int depth) throws IOException {
+    private void readElement(int depth) {
         boolean innermost = depth == dimensions.size() - 1;
-        switch (Objects.requireNonNull(token, "a document that ends early is no JSON")) {
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
-                if (!innermost) {
-                    note("it mixes numbers and arrays");
-                }
-                append(json.getFloatValue());
+        if (json.isNumber()) {
+            if (!innermost) {
+                note("it mixes numbers and arrays");
             }
-            case START_ARRAY -> {
+            int from = json.position();
+            append(json.number(), from);
+            return;
+        }
+        switch (json.peek()) {
+            case '[' -> {
                 if (innermost && count > 0) {
                     note("it mixes numbers and arrays");
                 }
                 readArray(depth + 1);
             }
-            case VALUE_TRUE, VALUE_FALSE, VALUE_NULL, VALUE_STRING ->
-                note("value " + count + " is not a number, found " + json.getText());
-            default -> throw new PakitException.Invalid("'data' must hold numbers, found " + token);
+            case '{' -> throw new PakitException.Invalid("'data' must hold numbers, found an object");
+            default -> readOther();
         }
     }
 
-    private void append(float value) throws IOException {
+    private void readOther() {
+        String found = json.shown();
+        if (json.takeNotFinite()) {
+            note("value " + count + " is not a finite FP32 number, found " + found);
+        } else {
+            json.skip();
+            note("value " + count + " is not a number, found " + found);
+        }
+    }
+
+    private void append(float value, int from) {
         if (!Float.isFinite(value)) {
-            note("value " + count + " is not a finite FP32 number, found " + json.getText());
+            note("value " + count + " is not a finite FP32 number, found " + json.textFrom(from));
         }
         if (count == values.length) {
             values = Arrays.copyOf(values, 2 * count);

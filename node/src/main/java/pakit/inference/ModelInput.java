@@ -75,11 +75,6 @@ record ModelInput(int rows, float[] features) {
                     tensor,
                     "has shape " + Arrays.toString(shape) + ", expected " + spec.shape() + " (-1: one or more)");
         }
-        if (shape[0] > Inference.ROWS_MAX) {
-            throw invalid(
-                    tensor,
-                    "has " + shape[0] + " rows, expected at most " + Inference.ROWS_MAX + "; send several requests");
-        }
     }
 
     private static void requireCount(InputTensor tensor) {
@@ -92,6 +87,12 @@ record ModelInput(int rows, float[] features) {
                     tensor,
                     "has " + tensor.values().length + " values, its shape " + Arrays.toString(tensor.shape())
                             + " needs " + needed);
+        }
+        long rows = tensor.shape()[0];
+        if (rows > Inference.ROWS_MAX) {
+            throw invalid(
+                    tensor,
+                    "has " + rows + " rows, expected at most " + Inference.ROWS_MAX + "; send several requests");
         }
     }
 
