@@ -1,5 +1,6 @@
 package pakit.stats;
 
+import java.util.function.LongToDoubleFunction;
 import org.apache.commons.numbers.gamma.LogBeta;
 
 /// An always-valid, exact interval for a share: the beta-binomial mixture (Robbins 1970; Howard et al. 2021, section
@@ -60,6 +61,16 @@ public record BinomialMixture(double a, double b) {
 
     /// Ranks of the values that enclose a quantile.
     public record Ranks(long low, long high) {}
+
+    /// Interval for a quantile of `count` values, at all times at once, for any distribution.
+    ///
+    /// @param valueAtRank the value of a 1-based rank: from kept values or from a sketch, whose error it has
+    public Interval quantileInterval(double quantile, long count, double alpha, LongToDoubleFunction valueAtRank) {
+        Ranks ranks = quantileRanks(quantile, count, alpha);
+        return new Interval(
+                ranks.low() < 1 ? Double.NEGATIVE_INFINITY : valueAtRank.applyAsDouble(ranks.low()),
+                ranks.high() > count ? Double.POSITIVE_INFINITY : valueAtRank.applyAsDouble(ranks.high()));
+    }
 
     /// The point between the plausible `estimate` and the `end` of the unit interval where shares stop being plausible.
     private double edge(long successes, long count, double alpha, double estimate, double end) {

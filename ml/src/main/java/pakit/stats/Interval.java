@@ -19,6 +19,17 @@ public record Interval(double low, double high) {
         return low <= x && x <= high;
     }
 
+    /// All differences `x − y` of an `x` in this and a `y` in `other`. If each covers its figure with error `alpha/2`,
+    /// this covers their difference with error `alpha` (union bound).
+    public Interval minus(Interval other) {
+        return new Interval(low - other.high, high - other.low);
+    }
+
+    /// The interval of the negated figure.
+    public Interval negated() {
+        return new Interval(-high, -low);
+    }
+
     public double width() {
         return high - low;
     }

@@ -11,23 +11,29 @@ import org.apache.commons.statistics.distribution.TDistribution;
 public record Welch(double effect, double standardError, double degreesOfFreedom) {
     /// Compares means: effect = treatment − control.
     public static Welch difference(Moments control, Moments treatment) {
-        requireTwo(control, treatment);
-        double error = Math.sqrt(control.meanVariance() + treatment.meanVariance());
-        return new Welch(treatment.mean() - control.mean(), error, degreesOfFreedom(control, treatment));
+        return difference(Estimate.mean(control), control.count(), Estimate.mean(treatment), treatment.count());
+    }
+
+    /// Compares estimates that come from `controlCount` and `treatmentCount` units, as means by user do.
+    public static Welch difference(Estimate control, long controlCount, Estimate treatment, long treatmentCount) {
+        requireTwo(controlCount, treatmentCount);
+        Estimate effect = treatment.minus(control);
+        return new Welch(
+                effect.value(),
+                Math.sqrt(effect.variance()),
+                degreesOfFreedom(control.variance(), controlCount, treatment.variance(), treatmentCount));
     }
 
     /// Compares means as a share of control: effect = (treatment − control) / control, its error by the delta method.
     ///
     /// @throws IllegalArgumentException if control's mean is 0
     public static Welch relative(Moments control, Moments treatment) {
-        requireTwo(control, treatment);
-        double base = control.mean();
-        if (base == 0) {
-            throw new IllegalArgumentException("a relative effect needs a control mean other than 0");
-        }
-        double ratio = treatment.mean() / base;
-        double error = Math.sqrt(treatment.meanVariance() + ratio * ratio * control.meanVariance()) / Math.abs(base);
-        return new Welch(ratio - 1, error, degreesOfFreedom(control, treatment));
+        requireTwo(control.count(), treatment.count());
+        Estimate effect = Estimate.mean(treatment).relativeTo(Estimate.mean(control));
+        return new Welch(
+                effect.value(),
+                Math.sqrt(effect.variance()),
+                degreesOfFreedom(control.meanVariance(), control.count(), treatment.meanVariance(), treatment.count()));
     }
 
     /// Two-sided p-value of "no effect".
@@ -59,19 +65,16 @@ public record Welch(double effect, double standardError, double degreesOfFreedom
         return TDistribution.of(degreesOfFreedom);
     }
 
-    private static double degreesOfFreedom(Moments a, Moments b) {
-        double va = a.meanVariance();
-        double vb = b.meanVariance();
-        double sum = va + vb;
-        return sum == 0
-                ? a.count() + b.count() - 2.0
-                : sum * sum / (va * va / (a.count() - 1) + vb * vb / (b.count() - 1));
+    /// Of two variances of estimates, each from so many units.
+    private static double degreesOfFreedom(double a, long unitsA, double b, long unitsB) {
+        double sum = a + b;
+        return sum == 0 ? unitsA + unitsB - 2.0 : sum * sum / (a * a / (unitsA - 1) + b * b / (unitsB - 1));
     }
 
-    private static void requireTwo(Moments control, Moments treatment) {
-        if (control.count() < 2 || treatment.count() < 2) {
+    private static void requireTwo(long control, long treatment) {
+        if (control < 2 || treatment < 2) {
             throw new IllegalArgumentException(
-                    "each arm needs at least two values, found " + control.count() + " and " + treatment.count());
+                    "each arm needs at least two values, found " + control + " and " + treatment);
         }
     }
 }
