@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             StatsVerb.class,
             TrainVerb.class,
             ModelsCommand.class,
+            ExperimentCommand.class,
             HealthVerb.class,
             MetricsVerb.class,
             TelemetryCommand.class
