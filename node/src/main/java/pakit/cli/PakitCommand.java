@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
             ExperimentCommand.class,
             HealthVerb.class,
             MetricsVerb.class,
-            TelemetryCommand.class
+            TelemetryCommand.class,
+            LoadTestVerb.class
         },
         footer = {
             "",

@@ -34,6 +34,7 @@ final class PackageOrderTest {
             "pakit.metrics",
             "pakit.node",
             "pakit.inference",
+            "pakit.load",
             "pakit.http",
             "pakit.cli");
 

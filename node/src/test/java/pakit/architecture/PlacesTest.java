@@ -16,6 +16,7 @@ final class PlacesTest {
         "io.vertx.., pakit.http",
         "io.netty.., pakit.http",
         "picocli.., pakit.cli",
+        "org.HdrHistogram.., pakit.load",
         "me.tongfei.progressbar.., pakit.cli",
         "com.typesafe.config.., pakit.cli",
         "org.apache.commons.compress.., pakit.tar",

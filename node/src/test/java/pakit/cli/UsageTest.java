@@ -52,6 +52,7 @@ class UsageTest {
                 "models history",
                 "health",
                 "metrics",
+                "load-test",
                 "telemetry events"
             })
     void everyVerbShowsExamples(String verb) {

@@ -1,0 +1,156 @@
+package pakit.cli;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import pakit.error.PakitException;
+import pakit.load.HttpTarget;
+import pakit.load.LoadPlan;
+import pakit.load.LoadReport;
+import pakit.load.LoadTarget;
+import pakit.load.LoadTest;
+import pakit.load.ProcessTarget;
+import pakit.load.SampleRows;
+import pakit.ml.models.CompressionPredictor;
+import pakit.node.ModelOperations;
+import pakit.node.NodeFile;
+import pakit.node.NodeOperations;
+import pakit.node.Results;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "load-test",
+        description = "Asks a model many times at once and says how long the answers took.",
+        footer = {
+            "",
+            "Exit code 1 if a smaller share than --min-success was answered, if a swap failed, or if the time was too",
+            "short. Health and metrics count these requests like any others.",
+            "",
+            "Examples:",
+            "  pakit load-test compression_predictor --requests 10000 --concurrency 100",
+            "  pakit load-test --rate 2000 --swap-every 100ms --json"
+        })
+final class LoadTestVerb extends Verb {
+    /// The way to the model.
+    enum Over {
+        PROCESS,
+        HTTP
+    }
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "MODEL", description = "Default: ${DEFAULT-VALUE}")
+    private String model = CompressionPredictor.NAME;
+
+    @Option(names = "--requests", paramLabel = "N", description = "How many. Default: ${DEFAULT-VALUE}")
+    private long requests = 10_000;
+
+    @Option(names = "--concurrency", paramLabel = "N", description = "Callers at once. Default: ${DEFAULT-VALUE}")
+    private int concurrency = 100;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "Requests a second, answered or not. Default: the next one when the last one is answered.")
+    private @Nullable Double rate;
+
+    @Option(
+            names = "--swap-every",
+            paramLabel = "TIME",
+            converter = DurationText.class,
+            description = "Swaps two registered versions this often during half of the test, such as 100ms.")
+    private @Nullable Duration swapEvery;
+
+    @Option(
+            names = "--over",
+            paramLabel = "WAY",
+            description = "process or http. Default: http if a node serves this home, else process.")
+    private @Nullable Over over;
+
+    @Option(names = "--min-success", paramLabel = "SHARE", description = "0 to 1. Default: ${DEFAULT-VALUE}")
+    private double minSuccess = 1;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "TIME",
+            converter = DurationText.class,
+            description = "Load that is not counted, first. Default: 1s")
+    private Duration warmUp = Duration.ofSeconds(1);
+
+    @Option(
+            names = "--time-max",
+            paramLabel = "TIME",
+            converter = DurationText.class,
+            description = "Ends the test, whatever is left to send. Default: 5m")
+    private Duration timeMax = Duration.ofMinutes(5);
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of the inputs. Default: ${DEFAULT-VALUE}")
+    private long seed = 1;
+
+    @Override
+    public Integer call() {
+        requireShare();
+        LoadPlan plan = new LoadPlan(
+                requests,
+                concurrency,
+                rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate),
+                Optional.ofNullable(swapEvery),
+                warmUp,
+                timeMax);
+        Optional<NodeFile> running = NodeFile.running(home());
+        LoadReport report = switch (over == null ? running.isPresent() ? Over.HTTP : Over.PROCESS : over) {
+            case PROCESS -> inProcess(running, plan);
+            case HTTP -> overHttp(running, plan);
+        };
+        print(report, () -> LoadTestText.lines(report).forEach(this::say));
+        return (passed(report) ? ExitCode.DONE : ExitCode.REFUSED).status();
+    }
+
+    private void requireShare() {
+        if (!(minSuccess >= 0 && minSuccess <= 1)) {
+            throw new PakitException.Invalid("--min-success must be 0 to 1, found " + minSuccess);
+        }
+    }
+
+    private LoadReport inProcess(Optional<NodeFile> running, LoadPlan plan) {
+        running.ifPresent(node -> {
+            throw new PakitException.Unavailable("home " + home() + " is served at " + node.address()
+                    + ", so its models are there: use --over http, or stop it");
+        });
+        Wiring wiring = Wiring.open(
+                home(), Configuration.of(home(), settings()), "pakit load-test", ModelsWanted.REGISTERED_OR_SHIPPED);
+        try (var node = wiring.node()) {
+            return test("process", new ProcessTarget(wiring.models(), model, rows(node.models())), node, plan);
+        }
+    }
+
+    private LoadReport overHttp(Optional<NodeFile> running, LoadPlan plan) {
+        NodeFile served = running.orElseThrow(() -> new PakitException.Unavailable(
+                "no node serves home " + home() + ": start one with 'pakit serve', or use --over process"));
+        try (NodeOperations node = open()) {
+            return test("http", new HttpTarget(served.address(), Map.of(), model, rows(node.models())), node, plan);
+        }
+    }
+
+    private LoadReport test(String way, LoadTarget target, NodeOperations node, LoadPlan plan) {
+        try (target) {
+            return LoadTest.run(model, way, target, node.models(), plan);
+        }
+    }
+
+    private List<float[]> rows(ModelOperations models) {
+        Results.Version live = models.show(model).live();
+        if (live == null) {
+            throw new PakitException.Unavailable("no version of " + model + " is live; 'pakit health' says why");
+        }
+        return SampleRows.of(live.schema(), seed);
+    }
+
+    private boolean passed(LoadReport report) {
+        boolean swapped = report.swaps() == null || report.swaps().failures().isEmpty();
+        return report.successRate() >= minSuccess && swapped && report.unsent() == 0;
+    }
+}

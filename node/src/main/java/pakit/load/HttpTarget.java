@@ -1,0 +1,55 @@
+package pakit.load;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import pakit.node.NodeJson;
+
+/// A model behind a port, asked by the Open Inference Protocol with JSON over connections that stay open. All requests
+/// are written before the test, so that the callers cost little beside the server.
+public final class HttpTarget implements LoadTarget {
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
+
+    private final URI address;
+    private final List<byte[]> requests = new ArrayList<>();
+
+    /// @param address such as `http://127.0.0.1:8080`
+    /// @param headers of every request, such as credentials
+    /// @param rows sent by turns
+    public HttpTarget(URI address, Map<String, String> headers, String model, List<float[]> rows) {
+        this.address = address;
+        for (float[] row : rows) {
+            requests.add(request(headers, "/v2/models/" + model + "/infer", row));
+        }
+    }
+
+    private byte[] request(Map<String, String> headers, String path, float[] row) {
+        byte[] body =
+                NodeJson.write(new Inference(List.of(new Tensor("features", List.of(1, row.length), "FP32", row))));
+        StringBuilder head = new StringBuilder();
+        head.append("POST ").append(path).append(" HTTP/1.1\r\n");
+        head.append("Host: ").append(address.getAuthority()).append("\r\n");
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        head.append("Content-Type: application/json\r\n");
+        head.append("Content-Length: ").append(body.length).append("\r\n\r\n");
+        byte[] start = head.toString().getBytes(StandardCharsets.ISO_8859_1);
+        byte[] whole = new byte[start.length + body.length];
+        System.arraycopy(start, 0, whole, 0, start.length);
+        System.arraycopy(body, 0, whole, start.length, body.length);
+        return whole;
+    }
+
+    private record Inference(List<Tensor> inputs) {}
+
+    @SuppressWarnings("ArrayRecordComponent") // written at once
+    private record Tensor(String name, List<Integer> shape, String datatype, float[] data) {}
+
+    @Override
+    public Caller connect() {
+        return new HttpCaller(address, requests, ANSWER_MAX);
+    }
+}

@@ -1,0 +1,60 @@
+package pakit.load;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import pakit.error.PakitException;
+import pakit.node.ModelOperations;
+import pakit.node.Results;
+import pakit.node.SwapOrder;
+
+/// A model with two versions, of which the first is live.
+final class TwoVersions implements ModelOperations {
+    final List<String> versions = new ArrayList<>(List.of("2.0.0", "1.0.0"));
+    final List<String> swaps = new ArrayList<>();
+    String live = "1.0.0";
+    int failAfter = Integer.MAX_VALUE;
+
+    @Override
+    public Results.Model show(String name) {
+        return new Results.Model(
+                name, version(live), versions.stream().map(TwoVersions::version).toList());
+    }
+
+    private static Results.Version version(String version) {
+        return new Results.Version(
+                version, Instant.EPOCH, null, "", "compression v1", Map.of(), Map.of(), Map.of(), Map.of());
+    }
+
+    @Override
+    public Results.Model swap(String name, SwapOrder order) {
+        if (swaps.size() == failAfter) {
+            throw new PakitException.Refused("no swap today");
+        }
+        swaps.add(order.version());
+        live = order.version();
+        return show(name);
+    }
+
+    @Override
+    public List<Results.ModelSummary> list() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Results.Model register(String name, String version, Path artifact, Map<String, String> metadata) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Results.Model rollback(String name, String reason) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Results.History history(String name) {
+        throw new UnsupportedOperationException();
+    }
+}
