@@ -25,6 +25,8 @@ final class PackageOrderTest {
             "pakit.ml.feature",
             "pakit.ml.models",
             "pakit.ml.metrics",
+            "pakit.ml.database",
+            "pakit.ml.alerts",
             "pakit.ml.telemetry",
             "pakit.ml.serving",
             "pakit.ml.integration",

@@ -1,23 +1,18 @@
 package pakit.ml.telemetry;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import pakit.error.PakitException;
+import pakit.ml.database.DatabaseFile;
+import pakit.ml.database.DatabaseFile.Durability;
 
 /// Events in SQLite: one table, one row per event, the oldest rows deleted beyond a stated number. Belongs to one
 /// thread.
@@ -28,21 +23,13 @@ import pakit.error.PakitException;
 final class EventDatabase implements AutoCloseable {
     static final int FORMAT_VERSION = 1;
 
-    private static final Logger LOG = LoggerFactory.getLogger(EventDatabase.class);
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
-    private static final int SQLITE_CORRUPT = 11;
-    private static final int SQLITE_NOTADB = 26;
-
-    private final Path file;
+    private final DatabaseFile file;
     private final long rowsMax;
-    private final InstantSource clock;
     private Connection connection;
 
     EventDatabase(Path file, long rowsMax, InstantSource clock) {
-        this.file = file;
+        this.file = new DatabaseFile(file, "telemetry database", clock);
         this.rowsMax = rowsMax;
-        this.clock = clock;
         try {
             connection = openOrBeginAnew();
         } catch (SQLException | IOException e) {
@@ -93,24 +80,21 @@ final class EventDatabase implements AutoCloseable {
         try {
             return open();
         } catch (SQLException e) {
-            if (!isDamage(e)) {
+            if (!DatabaseFile.isDamage(e)) {
                 throw e;
             }
-            setAside("it is corrupt (" + e.getMessage() + ")");
+            file.setAside("it is corrupt (" + e.getMessage() + ")");
             return open();
         }
     }
 
     private Connection open() throws SQLException, IOException {
-        Connection opened = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Connection opened = file.connect(Durability.PROCESS);
         try {
-            pragma(opened, "busy_timeout=5000");
-            pragma(opened, "journal_mode=WAL");
-            pragma(opened, "synchronous=NORMAL");
-            int found = format(opened);
+            int found = DatabaseFile.format(opened);
             if (found > FORMAT_VERSION) {
                 opened.close();
-                setAside("it has format " + found + ", this Pakit reads up to " + FORMAT_VERSION);
+                file.setAside("it has format " + found + ", this Pakit reads up to " + FORMAT_VERSION);
                 return open();
             }
             create(opened);
@@ -126,7 +110,7 @@ final class EventDatabase implements AutoCloseable {
             statement.execute("CREATE TABLE IF NOT EXISTS events (seq INTEGER PRIMARY KEY AUTOINCREMENT,"
                     + " at TEXT NOT NULL, kind TEXT NOT NULL, payload TEXT NOT NULL)");
         }
-        pragma(opened, "user_version=" + FORMAT_VERSION);
+        DatabaseFile.format(opened, FORMAT_VERSION);
     }
 
     private void insert(List<TelemetryEvent> events) throws SQLException {
@@ -152,7 +136,7 @@ final class EventDatabase implements AutoCloseable {
 
     /// After a failure: undoes what was begun, and begins a new database if this one is damaged.
     private void abandon(SQLException cause) throws SQLException {
-        if (!isDamage(cause)) {
+        if (!DatabaseFile.isDamage(cause)) {
             if (!connection.getAutoCommit()) {
                 connection.rollback();
             }
@@ -160,44 +144,10 @@ final class EventDatabase implements AutoCloseable {
         }
         try {
             connection.close();
-            setAside("it is corrupt (" + cause.getMessage() + ")");
+            file.setAside("it is corrupt (" + cause.getMessage() + ")");
             connection = open();
         } catch (IOException e) {
             cause.addSuppressed(e);
         }
-    }
-
-    private void setAside(String why) throws IOException {
-        Path aside = file.resolveSibling(file.getFileName() + ".aside-" + STAMP.format(clock.instant()));
-        Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
-        for (String suffix : List.of("-wal", "-shm")) {
-            Path companion = Path.of(file + suffix);
-            if (Files.exists(companion)) {
-                Files.move(companion, Path.of(aside + suffix), StandardCopyOption.ATOMIC_MOVE);
-            }
-        }
-        LOG.warn(
-                "telemetry database {} is set aside as {}, because {}; a new one is begun",
-                file,
-                aside.getFileName(),
-                why);
-    }
-
-    private static int format(Connection opened) throws SQLException {
-        try (Statement statement = opened.createStatement();
-                ResultSet row = statement.executeQuery("PRAGMA user_version")) {
-            return row.next() ? row.getInt(1) : 0;
-        }
-    }
-
-    private static void pragma(Connection opened, String setting) throws SQLException {
-        try (Statement statement = opened.createStatement()) {
-            statement.execute("PRAGMA " + setting);
-        }
-    }
-
-    private static boolean isDamage(SQLException e) {
-        int primary = e.getErrorCode() & 0xff;
-        return primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB;
     }
 }
