@@ -49,7 +49,7 @@ final class Answers {
     void failed(RoutingContext request) {
         Throwable failure = request.failure();
         int status = request.statusCode();
-        Problem problem = failure == null || status >= 400 && status < 500 && !isKnown(failure)
+        Problem problem = failure == null || (status >= 400 && status < 500 && !isKnown(failure))
                 ? Problem.of(Math.max(status, 400), detail(request))
                 : problem(request.request(), failure);
         HttpServerResponse response = request.response();

@@ -35,6 +35,8 @@ final class FrontDoor implements Handler<HttpServerRequest> {
 
     /// Lets a request in, or not.
     interface Guard {
+        /// Returns if the request may come in.
+        ///
         /// @throws HttpFailure with the status and the words of the refusal
         void check(HttpServerRequest request);
     }

@@ -42,7 +42,7 @@ final class InferenceHandler {
     boolean takes(HttpServerRequest request) {
         String path = request.path();
         if (path == null
-                || request.method() != HttpMethod.POST
+                || !HttpMethod.POST.equals(request.method())
                 || !path.startsWith(PREFIX)
                 || !path.endsWith(SUFFIX)
                 || path.indexOf('%') >= 0) {

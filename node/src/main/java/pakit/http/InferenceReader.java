@@ -53,13 +53,13 @@ final class InferenceReader {
         Optional<String> id = Optional.empty();
         List<Input> inputs = null;
         List<WantedOutput> outputs = List.of();
-        TensorForm form = TensorForm.JSON;
+        TensorForm form = null;
         for (String field = json.firstField("the request"); field != null; field = json.nextField()) {
             switch (field) {
                 case "id" -> id = Optional.of(text("id"));
                 case "inputs" -> inputs = readInputs();
                 case "outputs" -> outputs = readOutputs();
-                case "parameters" -> form = readForm("binary_data_output", form);
+                case "parameters" -> form = readForm("binary_data_output");
                 default -> json.skip();
             }
         }
@@ -69,7 +69,7 @@ final class InferenceReader {
         if (inputs == null) {
             throw new PakitException.Invalid("the request has no 'inputs'");
         }
-        return new InferenceRequest(id, tensors(inputs), outputs, form);
+        return new InferenceRequest(id, tensors(inputs), outputs, form == null ? TensorForm.JSON : form);
     }
 
     private List<Input> readInputs() {
@@ -164,15 +164,15 @@ final class InferenceReader {
         for (String field = json.firstField("an element of 'outputs'"); field != null; field = json.nextField()) {
             switch (field) {
                 case "name" -> name = text("name");
-                case "parameters" -> form = readForm("binary_data", null);
+                case "parameters" -> form = readForm("binary_data");
                 default -> json.skip();
             }
         }
         return new WantedOutput(require(name, "an element of 'outputs'", "name"), form);
     }
 
-    private @Nullable TensorForm readForm(String parameter, @Nullable TensorForm otherwise) {
-        TensorForm form = otherwise;
+    private @Nullable TensorForm readForm(String parameter) {
+        TensorForm form = null;
         for (String field = json.firstField("'parameters'"); field != null; field = json.nextField()) {
             if (field.equals(parameter)) {
                 form = json.truth("'" + parameter + "'") ? TensorForm.BINARY : TensorForm.JSON;

@@ -97,7 +97,7 @@ abstract sealed class JsonTokens permits JsonCursor {
 
     final boolean isNumber() {
         byte next = peek();
-        return next == '-' && at + 1 < end && isDigit(bytes[at + 1]) || isDigit(next);
+        return (next == '-' && at + 1 < end && isDigit(bytes[at + 1])) || isDigit(next);
     }
 
     /// Takes a number as the nearest FP32; one that is too large is infinite.
@@ -118,7 +118,7 @@ abstract sealed class JsonTokens permits JsonCursor {
             }
             at++;
         }
-        if (at == whole || bytes[whole] == '0' && at > whole + 1) {
+        if (at == whole || (bytes[whole] == '0' && at > whole + 1)) {
             throw malformed("expected a number");
         }
         if (at < end && bytes[at] == '.') {
