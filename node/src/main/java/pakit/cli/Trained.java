@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import pakit.codec.Profile;
-import pakit.ml.models.Evaluation.ProfileEvaluation;
+import pakit.ml.models.CompressionEvaluation.ProfileEvaluation;
 import pakit.ml.models.Manifest;
 import pakit.ml.models.Metric;
 import pakit.training.TrainingResult;
@@ -68,8 +68,7 @@ record Trained(TrainingResult result, Optional<Path> directory, boolean register
                 ">TO",
                 ">ABSTAINED");
         for (Profile profile : Profile.values()) {
-            ProfileEvaluation figures = result.evaluation().profiles().get(profile);
-            if (figures != null) {
+            ProfileEvaluation figures = result.evaluation().profile(profile);
                 table.row(
                         profile.name().toLowerCase(Locale.ROOT),
                         shown(figures.model().value()),
@@ -80,7 +79,6 @@ record Trained(TrainingResult result, Optional<Path> directory, boolean register
                         shown(figures.gain().low()),
                         shown(figures.gain().high()),
                         Figures.percent(figures.abstained()));
-            }
         }
         return table;
     }

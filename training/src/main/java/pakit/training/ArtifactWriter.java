@@ -1,5 +1,9 @@
 package pakit.training;
 
+import pakit.ml.models.Measurements;
+
+import pakit.ml.models.MeasurementFile;
+
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -10,8 +14,8 @@ import pakit.codec.Profile;
 import pakit.ml.feature.CompressionFeatures;
 import pakit.ml.feature.FeatureSchema;
 import pakit.ml.models.CompressionPredictor;
-import pakit.ml.models.Evaluation;
-import pakit.ml.models.Evaluation.ProfileEvaluation;
+import pakit.ml.models.CompressionEvaluation;
+import pakit.ml.models.CompressionEvaluation.ProfileEvaluation;
 import pakit.ml.models.Manifest;
 import pakit.ml.models.MeasuredBlock;
 import pakit.ml.models.Metric;
@@ -52,13 +56,13 @@ final class ArtifactWriter {
         return new ModelArtifact(manifest(model, payload, Map.of(), Map.of()), payload, "");
     }
 
-    ModelArtifact artifact(TrainedModel model, Evaluation evaluation, TrainedModel linearModel, Evaluation linear) {
+    ModelArtifact artifact(TrainedModel model, CompressionEvaluation evaluation, TrainedModel linearModel, CompressionEvaluation linear) {
         byte[] payload = model.network().toOnnx(INPUT, OUTPUT);
         Map<String, Metric> metrics = new HashMap<>();
         Map<String, Metric> baselines = new HashMap<>();
         for (Profile profile : Profile.values()) {
             String at = name(profile);
-            ProfileEvaluation figures = of(evaluation, profile);
+            ProfileEvaluation figures = evaluation.profile(profile);
             metrics.put(at + ".regretPercent", figures.model());
             metrics.put(at + ".gainPoints", figures.gain());
             metrics.put(at + ".abstainedShare", exact(figures.abstained()));
@@ -66,7 +70,7 @@ final class ArtifactWriter {
             baselines.put(at + ".bestFixed.regretPercent", figures.bestFixed());
             baselines.put(at + ".default.regretPercent", figures.profileDefault());
             baselines.put(at + ".sizeRule.regretPercent", figures.sizeRule());
-            baselines.put(at + ".linear.regretPercent", of(linear, profile).model());
+            baselines.put(at + ".linear.regretPercent", linear.profile(profile).model());
         }
         Manifest manifest = manifest(model, payload, metrics, baselines);
         String card = new ModelCard(manifest, measurements, split, settings)
@@ -133,14 +137,6 @@ final class ArtifactWriter {
 
     static String name(Profile profile) {
         return profile.name().toLowerCase(Locale.ROOT);
-    }
-
-    static ProfileEvaluation of(Evaluation evaluation, Profile profile) {
-        ProfileEvaluation figures = evaluation.profiles().get(profile);
-        if (figures == null) {
-            throw new IllegalStateException("evaluation lacks the profile " + profile);
-        }
-        return figures;
     }
 
     private static Metric exact(double value) {

@@ -1,5 +1,7 @@
 package pakit.training;
 
+import pakit.ml.models.Measurements;
+
 import java.util.List;
 
 /// Measurements and what was found on the way to them.

@@ -1,11 +1,15 @@
 package pakit.training;
 
+import pakit.ml.models.Measurements;
+
+import pakit.ml.models.MeasurementFile;
+
 import java.time.InstantSource;
 import java.util.List;
 import pakit.ml.models.CompressionPredictor;
-import pakit.ml.models.Evaluation;
+import pakit.ml.models.CompressionEvaluation;
 import pakit.ml.models.ModelArtifact;
-import pakit.ml.models.ModelEvaluator;
+import pakit.ml.models.CompressionEvaluator;
 import pakit.training.ProgressListener.Stage;
 
 /// Trains the compression predictor on real files: finds them, draws blocks, tries every codec, fits a small network to
@@ -39,9 +43,9 @@ public final class CompressionTraining {
         TrainedModel linear = TrainedModel.linear(split, measurements.hintNanos(), request.seed());
 
         ArtifactWriter writer = new ArtifactWriter(request, measurements, split, settings, clock.instant());
-        Evaluation evaluation = evaluate(writer.draft(network), split, measurements, request);
+        CompressionEvaluation evaluation = evaluate(writer.draft(network), split, measurements, request);
         progress.progress(Stage.EVALUATE, 1, 2);
-        Evaluation linearEvaluation = evaluate(writer.draft(linear), split, measurements, request);
+        CompressionEvaluation linearEvaluation = evaluate(writer.draft(linear), split, measurements, request);
         progress.progress(Stage.EVALUATE, 2, 2);
         return new TrainingResult(
                 writer.artifact(network, evaluation, linear, linearEvaluation),
@@ -65,10 +69,10 @@ public final class CompressionTraining {
     }
 
     /// Through the very artifact that would be served.
-    private static Evaluation evaluate(
+    private static CompressionEvaluation evaluate(
             ModelArtifact draft, FamilySplit split, Measurements measurements, TrainingRequest request) {
         try (CompressionPredictor model = CompressionPredictor.load(draft)) {
-            return new ModelEvaluator(measurements.hintNanos(), request.seed())
+            return new CompressionEvaluator(measurements.hintNanos(), request.seed())
                     .evaluate(model, split.training(), split.test());
         }
     }

@@ -1,5 +1,7 @@
 package pakit.training;
 
+import pakit.ml.models.Measurements;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package pakit.training;
 
+import pakit.ml.models.Measurements;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -8,8 +10,8 @@ import java.util.stream.Collectors;
 import pakit.codec.Codec;
 import pakit.codec.Profile;
 import pakit.ml.feature.CompressionFeatures;
-import pakit.ml.models.Evaluation;
-import pakit.ml.models.Evaluation.ProfileEvaluation;
+import pakit.ml.models.CompressionEvaluation;
+import pakit.ml.models.CompressionEvaluation.ProfileEvaluation;
 import pakit.ml.models.Manifest;
 import pakit.ml.models.MeasuredBlock;
 import pakit.ml.models.Metric;
@@ -32,7 +34,7 @@ final class ModelCard {
     }
 
     /// A model and how it fared.
-    record Judged(TrainedModel model, Evaluation evaluation) {}
+    record Judged(TrainedModel model, CompressionEvaluation evaluation) {}
 
     String text(Judged network, Judged linear) {
         return String.join(
@@ -106,7 +108,7 @@ final class ModelCard {
                         measurements.hintNanos());
     }
 
-    private String result(Evaluation evaluation, Evaluation linear) {
+    private String result(CompressionEvaluation evaluation, CompressionEvaluation linear) {
         StringBuilder text = new StringBuilder("""
                 ## Regret on families it has not seen
 
@@ -118,12 +120,12 @@ final class ModelCard {
                 |---|---|---|---|---|---|---|
                 """.formatted());
         for (Profile profile : Profile.values()) {
-            ProfileEvaluation figures = ArtifactWriter.of(evaluation, profile);
+            ProfileEvaluation figures = evaluation.profile(profile);
             text.append(String.join(
                             " | ",
                             "| " + ArtifactWriter.name(profile),
                             shown(figures.model()),
-                            shown(ArtifactWriter.of(linear, profile).model()),
+                            shown(linear.profile(profile).model()),
                             shown(figures.bestFixed()) + " " + figures.bestFixedCodec(),
                             shown(figures.profileDefault()) + " "
                                     + profile.defaultCodec().label(),
@@ -154,7 +156,7 @@ final class ModelCard {
                     network.model().margin(profile).label(),
                     shown(network.model().margin(profile).saving()),
                     shown(linear.model().margin(profile).saving()),
-                    100 * ArtifactWriter.of(network.evaluation(), profile).abstained()));
+                    100 * network.evaluation().profile(profile).abstained()));
         }
         return text.toString();
     }

@@ -1,7 +1,9 @@
 package pakit.training;
 
+import pakit.ml.models.Measurements;
+
 import java.util.List;
-import pakit.ml.models.Evaluation;
+import pakit.ml.models.CompressionEvaluation;
 import pakit.ml.models.ModelArtifact;
 
 /// A trained model and how it fared.
@@ -14,8 +16,8 @@ import pakit.ml.models.ModelArtifact;
 /// @param unreadable the first of what could not be read, and why
 public record TrainingResult(
         ModelArtifact artifact,
-        Evaluation evaluation,
-        Evaluation linear,
+        CompressionEvaluation evaluation,
+        CompressionEvaluation linear,
         Measurements measurements,
         String measurementsSha256,
         List<String> unreadable) {

@@ -1,5 +1,9 @@
 package pakit.training;
 
+import pakit.ml.models.Measurements;
+
+import pakit.ml.models.MeasurementFile;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 

@@ -1,5 +1,9 @@
 package pakit.training;
 
+import pakit.ml.models.Measurements;
+
+import pakit.ml.models.MeasurementFile;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -12,11 +16,11 @@ import org.junit.jupiter.api.Test;
 import pakit.codec.Profile;
 import pakit.ml.models.CompressionPredictor;
 import pakit.ml.models.DefaultModels;
-import pakit.ml.models.Evaluation;
-import pakit.ml.models.Evaluation.ProfileEvaluation;
+import pakit.ml.models.CompressionEvaluation;
+import pakit.ml.models.CompressionEvaluation.ProfileEvaluation;
 import pakit.ml.models.Metric;
 import pakit.ml.models.ModelArtifact;
-import pakit.ml.models.ModelEvaluator;
+import pakit.ml.models.CompressionEvaluator;
 
 /// The default model against the measurements that it was trained on, which lie beside this test. Training from them
 /// again gives the shipped payload on machines whose PyTorch takes the same vector path; the figures do not depend on
@@ -46,16 +50,15 @@ class ShippedModelTest {
     void itsFiguresFollowFromThem() {
         long seed = shipped.manifest().seed();
         FamilySplit split = FamilySplit.of(measurements.blocks(), seed);
-        Evaluation evaluation;
+        CompressionEvaluation evaluation;
         try (CompressionPredictor model = CompressionPredictor.load(shipped)) {
             evaluation =
-                    new ModelEvaluator(measurements.hintNanos(), seed).evaluate(model, split.training(), split.test());
+                    new CompressionEvaluator(measurements.hintNanos(), seed).evaluate(model, split.training(), split.test());
         }
 
         for (Profile profile : Profile.values()) {
             String name = profile.name().toLowerCase(Locale.ROOT);
-            ProfileEvaluation figures =
-                    Objects.requireNonNull(evaluation.profiles().get(profile));
+            ProfileEvaluation figures = evaluation.profile(profile);
             assertThat(figures.model()).isEqualTo(metric(shipped.manifest().metrics(), name + ".regretPercent"));
             assertThat(figures.gain()).isEqualTo(metric(shipped.manifest().metrics(), name + ".gainPoints"));
             assertThat(figures.bestFixed())

@@ -22,6 +22,10 @@ public final class CompressionPredictor implements CompressionModel {
     /// The value of the parameter `margin.PROFILE` of a profile in which training found no gain.
     public static final String ABSTAIN = "abstain";
 
+    private static final float INPUT_MAX = 1e6f;
+    private static final int MAGNITUDE = 0x7fff_ffff;
+    private static final int INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+
     private final Manifest manifest;
     private final DenseNetwork network;
     private final List<Codec> codecs;
@@ -57,6 +61,8 @@ public final class CompressionPredictor implements CompressionModel {
             throw new PakitException.Corrupt("payload of " + manifest.title() + " maps " + network.inputs()
                     + " inputs to " + network.outputs() + " outputs, expected " + schema.size() + " to " + width);
         }
+        requireShape(manifest, "inputs", manifest.inputs(), network.inputs());
+        requireShape(manifest, "outputs", manifest.outputs(), network.outputs());
         return new CompressionPredictor(manifest, network, codecs, offsets);
     }
 
@@ -91,9 +97,37 @@ public final class CompressionPredictor implements CompressionModel {
         return network.outputs();
     }
 
+    /// Finite for any finite input, as long as the weights are of usual size: a row so far out that sums overflow is
+    /// asked again, held to [#INPUT_MAX]. Real features are far below.
     @Override
     public void predict(int rows, float[] features, float[] out) {
         network.forward(rows, features, out);
+        if (!finite(out, 0, rows * outputs())) {
+            for (int row = 0; row < rows; row++) {
+                hold(row, features, out);
+            }
+        }
+    }
+
+    private void hold(int row, float[] features, float[] out) {
+        if (finite(out, row * outputs(), outputs())) {
+            return;
+        }
+        float[] held = Arrays.copyOfRange(features, row * network.inputs(), (row + 1) * network.inputs());
+        for (int i = 0; i < held.length; i++) {
+            held[i] = Math.clamp(held[i], -INPUT_MAX, INPUT_MAX);
+        }
+        float[] answer = new float[outputs()];
+        network.forward(1, held, answer);
+        System.arraycopy(answer, 0, out, row * outputs(), outputs());
+    }
+
+    private static boolean finite(float[] out, int from, int length) {
+        int largest = 0;
+        for (int i = from; i < from + length; i++) {
+            largest = Math.max(largest, Float.floatToRawIntBits(out[i]) & MAGNITUDE);
+        }
+        return largest < INFINITY;
     }
 
     /// Nothing to free: the weights are plain arrays.
@@ -106,6 +140,14 @@ public final class CompressionPredictor implements CompressionModel {
         } catch (PakitException.Corrupt e) {
             throw new PakitException.Corrupt(
                     artifact.manifest().payload() + " of " + artifact.manifest().title() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// What clients are told has to be what the network takes and gives.
+    private static void requireShape(Manifest manifest, String field, List<TensorSpec> found, int width) {
+        if (found.size() != 1 || !found.getFirst().shape().equals(List.of(-1L, (long) width))) {
+            throw new PakitException.Corrupt("manifest of " + manifest.title() + " declares " + field + " " + found
+                    + ", its payload has one tensor of shape [-1, " + width + "]");
         }
     }
 

@@ -26,7 +26,7 @@ public final class DefaultModels {
                 manifest, payload, new String(resource(directory + ModelArtifact.CARD_FILE), StandardCharsets.UTF_8));
     }
 
-    private static byte[] resource(String name) {
+    static byte[] resource(String name) {
         try (InputStream in = DefaultModels.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new PakitException.Corrupt("this installation of Pakit lacks " + name + "; build it again");

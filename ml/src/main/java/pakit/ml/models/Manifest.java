@@ -1,8 +1,10 @@
 package pakit.ml.models;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import pakit.error.PakitException;
@@ -67,6 +69,20 @@ public record Manifest(
     /// As in `compression_predictor v1.0.0`.
     public String title() {
         return name + " v" + version;
+    }
+
+    /// Digest of everything that decides what the version answers: weights, schema and parameters, not the version, the
+    /// metrics or the metadata. Two versions of the same digest answer alike.
+    public String behaviourSha256() {
+        String what = String.join(
+                "\n",
+                name,
+                payloadSha256,
+                schemaName + "/" + schemaVersion,
+                String.valueOf(inputs),
+                String.valueOf(outputs),
+                String.valueOf(new TreeMap<>(parameters)));
+        return ModelArtifact.sha256(what.getBytes(StandardCharsets.UTF_8));
     }
 
     Manifest with(ModelVersion otherVersion, Map<String, String> otherMetadata) {

@@ -15,7 +15,7 @@ import pakit.error.PakitException;
 /// `model.json`: the manifest's components by name, maps in the order of their keys, so that equal manifests are equal
 /// files.
 final class ManifestJson {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    static final JsonMapper MAPPER = JsonMapper.builder()
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

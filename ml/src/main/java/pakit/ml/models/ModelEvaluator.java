@@ -1,126 +1,97 @@
 package pakit.ml.models;
 
-import java.util.EnumMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import pakit.codec.Codec;
-import pakit.codec.Profile;
-import pakit.ml.models.Evaluation.ProfileEvaluation;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import pakit.error.PakitException;
+import pakit.ml.models.Quality.FamilyLoss;
 
-/// Measures a compression model against the rules it has to beat, on blocks of families it has not seen. Pure: the same
-/// blocks and seed give the same figures.
+/// Measures a model on the reference set of its kind: how good its answers are, how long they take, and whether they
+/// are numbers whatever it is asked. But for times, the same model and set give the same figures.
 public final class ModelEvaluator {
-    private static final int SIZE_RULE_BYTES = 100_000;
-    private static final Codec SIZE_RULE_LARGE = new Codec.Zstd(3);
-    private static final Codec SIZE_RULE_SMALL = new Codec.Lz4();
+    /// Counted up whenever an evaluation would come out otherwise; what older ones found is then evaluated again.
+    static final int REVISION = 1;
 
-    private final long hintNanos;
-    private final long seed;
+    private static final long SEED = 1;
+    private static final Duration SLOWEST = Duration.ofMillis(10);
 
-    /// @param hintNanos the price of asking: features and inference of one block
-    /// @param seed of the resampling
-    public ModelEvaluator(long hintNanos, long seed) {
-        if (hintNanos < 0) {
-            throw new IllegalArgumentException("hintNanos must not be negative, found " + hintNanos);
-        }
-        this.hintNanos = hintNanos;
-        this.seed = seed;
+    private final LatencyMeter latency;
+
+    public ModelEvaluator() {
+        this(System::nanoTime, SLOWEST);
     }
 
-    /// @param training blocks on which the best fixed codec is chosen
-    /// @param unseen blocks that are judged; none of their families is in `training`
-    public Evaluation evaluate(CompressionModel model, List<MeasuredBlock> training, List<MeasuredBlock> unseen) {
-        if (training.isEmpty() || unseen.isEmpty()) {
-            throw new IllegalArgumentException("an evaluation needs training and unseen blocks, found "
-                    + training.size() + " and " + unseen.size());
-        }
-        float[][] gains = gains(model, unseen);
-        Map<Profile, ProfileEvaluation> profiles = new EnumMap<>(Profile.class);
-        for (Profile profile : Profile.values()) {
-            profiles.put(profile, evaluate(profile, model, gains, training, unseen));
-        }
-        return new Evaluation(profiles);
+    /// @param slowest when more than one call in twenty takes that long, the measurement of times ends early
+    public ModelEvaluator(LongSupplier nanoTime, Duration slowest) {
+        this.latency = new LatencyMeter(nanoTime, slowest);
     }
 
-    private ProfileEvaluation evaluate(
-            Profile profile,
-            CompressionModel model,
-            float[][] gains,
-            List<MeasuredBlock> training,
-            List<MeasuredBlock> unseen) {
-        int standard = Codec.MENU.indexOf(profile.defaultCodec());
-        int fixed = bestFixed(profile, training);
-        int[] choices = new int[unseen.size()];
-        double asking = model.abstains(profile) ? 0 : profile.cost(0, hintNanos);
-        int abstained = 0;
-        int right = 0;
-        Regrets regrets = new Regrets(4, seed);
-        for (int i = 0; i < choices.length; i++) {
-            MeasuredBlock block = unseen.get(i);
-            choices[i] = choice(model, profile, gains[i], standard);
-            int oracle = block.oracle(profile);
-            abstained += choices[i] == standard ? 1 : 0;
-            right += choices[i] == oracle ? 1 : 0;
-            regrets.add(
-                    block.family(),
-                    block.cost(profile, oracle),
-                    block.hintedCost(profile, choices[i]) + asking,
-                    block.cost(profile, fixed),
-                    block.cost(profile, standard),
-                    block.cost(profile, sizeRule(block)));
-        }
-        return new ProfileEvaluation(
-                regrets.percent(0),
-                regrets.percent(1),
-                Codec.MENU.get(fixed).label(),
-                regrets.percent(2),
-                regrets.percent(3),
-                regrets.pointsSaved(0, 1),
-                (double) abstained / choices.length,
-                (double) right / choices.length);
+    /// @param name of the reference set
+    /// @throws PakitException.Refused if the model does not fit the set
+    public ModelEvaluation evaluate(PakitModel model, String name, Reference reference) {
+        requireFit(model, reference);
+        List<float[]> rows = reference.rows();
+        Answers answers = Answers.of(model, rows);
+        Answers fuzzed = Answers.of(model, FuzzedInputs.rows(rows, SEED));
+        LatencyFigures times = latency.measure(model, rows);
+        return new ModelEvaluation(
+                model.manifest().behaviourSha256(),
+                name,
+                answers.outputs().length + fuzzed.outputs().length,
+                answers.failed() + fuzzed.failed(),
+                answers.failed() > 0 ? answers.firstFailure() : fuzzed.firstFailure(),
+                times,
+                quality(model, answers.outputs(), reference, times));
     }
 
-    /// The number of the codec that is cheapest over all `blocks`.
-    public static int bestFixed(Profile profile, List<MeasuredBlock> blocks) {
-        int best = 0;
-        double bestCost = Double.POSITIVE_INFINITY;
-        for (int codec = 0; codec < Codec.MENU.size(); codec++) {
-            int candidate = codec;
-            double cost = blocks.stream()
-                    .mapToDouble(block -> block.cost(profile, candidate))
-                    .sum();
-            if (cost < bestCost) {
-                best = codec;
-                bestCost = cost;
-            }
+    private static void requireFit(PakitModel model, Reference reference) {
+        boolean fits = switch (reference) {
+            case Reference.Blocks blocks -> model instanceof CompressionModel;
+            case Reference.Labelled labelled ->
+                model.outputs() == labelled.classes().size();
+        };
+        if (!fits || model.schema().size() != reference.rows().getFirst().length) {
+            throw new PakitException.Refused(model.manifest().title() + " maps "
+                    + model.schema().size() + " inputs to " + model.outputs()
+                    + " outputs, which its reference set cannot judge");
         }
-        return best;
     }
 
-    private static int sizeRule(MeasuredBlock block) {
-        return Codec.MENU.indexOf(block.plainBytes() > SIZE_RULE_BYTES ? SIZE_RULE_LARGE : SIZE_RULE_SMALL);
+    private static Quality quality(PakitModel model, float[][] outputs, Reference reference, LatencyFigures times) {
+        return switch (reference) {
+            case Reference.Blocks blocks ->
+                // A model that is slower here than hints were there is charged what it takes here.
+                new CompressionEvaluator(Math.max(blocks.hintNanos(), times.p50Nanos()), SEED)
+                        .evaluate((CompressionModel) model, outputs, blocks.training(), blocks.blocks());
+            case Reference.Labelled labelled -> labels(outputs, labelled);
+        };
     }
 
-    /// The number in the menu of the codec with the largest positive gain, else the default.
-    private static int choice(CompressionModel model, Profile profile, float[] gains, int standard) {
-        int offset = model.offset(profile);
-        int best = standard;
-        float bestGain = 0;
-        for (int i = 0; i < model.codecs().size(); i++) {
-            int codec = Codec.MENU.indexOf(model.codecs().get(i));
-            if (codec >= 0 && gains[offset + i] > bestGain) {
-                best = codec;
-                bestGain = gains[offset + i];
-            }
+    private static LabelEvaluation labels(float[][] outputs, Reference.Labelled reference) {
+        int[] truth = reference.labels().mapToInt(Integer::intValue).toArray();
+        int[] answers = new int[truth.length];
+        Calibration.Case[] sure = new Calibration.Case[truth.length];
+        Map<String, FamilyLoss> families = new TreeMap<>();
+        for (int i = 0; i < truth.length; i++) {
+            answers[i] = largest(outputs[i]);
+            boolean right = answers[i] == truth[i];
+            sure[i] = new Calibration.Case(outputs[i][answers[i]], right ? 1 : 0);
+            families.merge(
+                    reference.cases().get(i).family(),
+                    new FamilyLoss(right ? 0 : 1, 1),
+                    (a, b) -> new FamilyLoss(a.loss() + b.loss(), a.scale() + b.scale()));
         }
-        return best;
+        return new LabelEvaluation(
+                Classification.of(reference.classes(), truth, answers), Calibration.of(List.of(sure)), families);
     }
 
-    private static float[][] gains(CompressionModel model, List<MeasuredBlock> blocks) {
-        float[][] gains = new float[blocks.size()][model.outputs()];
-        for (int i = 0; i < gains.length; i++) {
-            model.predict(1, blocks.get(i).features(), gains[i]);
+    private static int largest(float[] outputs) {
+        int largest = 0;
+        for (int i = 1; i < outputs.length; i++) {
+            largest = outputs[i] > outputs[largest] ? i : largest;
         }
-        return gains;
+        return largest;
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /// Costs of several strategies against the oracle's, summed by family, and what follows from them with intervals: the
@@ -41,6 +42,13 @@ final class Regrets {
     /// Points of regret that `better` saves against `base`, paired by family.
     Metric pointsSaved(int better, int base) {
         return metric(total -> 100 * (total[base] - total[better]) / total[strategies]);
+    }
+
+    /// Cost of a strategy and of the oracle, by family.
+    Map<String, Quality.FamilyLoss> losses(int strategy) {
+        Map<String, Quality.FamilyLoss> losses = new TreeMap<>();
+        sums.forEach((family, sum) -> losses.put(family, new Quality.FamilyLoss(sum[strategy], sum[strategies])));
+        return losses;
     }
 
     private Metric metric(ToDoubleFunction<double[]> figure) {

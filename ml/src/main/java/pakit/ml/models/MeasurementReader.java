@@ -1,4 +1,4 @@
-package pakit.training;
+package pakit.ml.models;
 
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
@@ -11,7 +11,6 @@ import pakit.block.Block;
 import pakit.codec.Codec;
 import pakit.error.PakitException;
 import pakit.ml.feature.CompressionFeatures;
-import pakit.ml.models.MeasuredBlock;
 
 /// Reads the text of a [MeasurementFile], line by line, and names the line that is wrong.
 final class MeasurementReader {

@@ -1,11 +1,11 @@
 package pakit.ml.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import pakit.codec.Codec;
@@ -13,9 +13,11 @@ import pakit.codec.Profile;
 import pakit.ml.feature.CompressionFeatures;
 import pakit.ml.feature.FeatureSchema;
 
-class ModelEvaluatorTest {
+class CompressionEvaluatorTest {
     private static final int NONE = Codec.MENU.indexOf(new Codec.None());
     private static final int ZSTD3 = Codec.MENU.indexOf(new Codec.Zstd(3));
+
+    private static final List<MeasuredBlock> TRAINING = blocks("training@");
 
     /// Says in feature 0 whether the block is incompressible, and gains by `none` then.
     private record Seer(float sign, boolean abstaining) implements CompressionModel {
@@ -65,9 +67,9 @@ class ModelEvaluatorTest {
     @Test
     void aModelThatSeesWhatIsComingHasNoRegretButItsPrice() {
         List<MeasuredBlock> blocks = blocks();
-        Evaluation free = new ModelEvaluator(0, 1).evaluate(new Seer(1), blocks, blocks);
-        Evaluation charged = new ModelEvaluator(1_000, 1).evaluate(new Seer(1), blocks, blocks);
-        Evaluation.ProfileEvaluation balanced = balanced(free);
+        CompressionEvaluation free = new CompressionEvaluator(0, 1).evaluate(new Seer(1), TRAINING, blocks);
+        CompressionEvaluation charged = new CompressionEvaluator(1_000, 1).evaluate(new Seer(1), TRAINING, blocks);
+        CompressionEvaluation.ProfileEvaluation balanced = balanced(free);
         assertThat(balanced.model().value()).isCloseTo(0, within(1e-9));
         assertThat(balanced.accuracy()).isEqualTo(1);
         assertThat(balanced.bestFixedCodec()).isEqualTo("zstd-3");
@@ -83,8 +85,8 @@ class ModelEvaluatorTest {
     @Test
     void anAbstainingModelIsTheDefault() {
         List<MeasuredBlock> blocks = blocks();
-        Evaluation.ProfileEvaluation balanced =
-                balanced(new ModelEvaluator(0, 1).evaluate(new Seer(0), blocks, blocks));
+        CompressionEvaluation.ProfileEvaluation balanced =
+                balanced(new CompressionEvaluator(0, 1).evaluate(new Seer(0), TRAINING, blocks));
         assertThat(balanced.abstained()).isEqualTo(1);
         assertThat(balanced.model()).isEqualTo(balanced.profileDefault());
         assertThat(balanced.gain().value()).isCloseTo(0, within(1e-9));
@@ -94,19 +96,30 @@ class ModelEvaluatorTest {
     @Test
     void aProfileThatAbstainsIsNotAskedAndPaysNothing() {
         List<MeasuredBlock> blocks = blocks();
-        Evaluation silent = new ModelEvaluator(1_000, 1).evaluate(new Seer(0, true), blocks, blocks);
+        CompressionEvaluation silent = new CompressionEvaluator(1_000, 1).evaluate(new Seer(0, true), TRAINING, blocks);
         assertThat(balanced(silent).model()).isEqualTo(balanced(silent).profileDefault());
     }
 
     @Test
     void sameSeedGivesTheSameIntervals() {
         List<MeasuredBlock> blocks = blocks();
-        assertThat(new ModelEvaluator(0, 5).evaluate(new Seer(1), blocks, blocks))
-                .isEqualTo(new ModelEvaluator(0, 5).evaluate(new Seer(1), blocks, blocks));
+        assertThat(new CompressionEvaluator(0, 5).evaluate(new Seer(1), TRAINING, blocks))
+                .isEqualTo(new CompressionEvaluator(0, 5).evaluate(new Seer(1), TRAINING, blocks));
+    }
+
+    @Test
+    void aFamilyThatIsOnBothSidesIsNamed() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CompressionEvaluator(0, 1).evaluate(new Seer(1), TRAINING, blocks("training@1")))
+                .withMessageContaining("such as training@1");
     }
 
     /// Two kinds: half of the blocks shrink to a third with zstd-3, half do not shrink at all and cost time.
     private static List<MeasuredBlock> blocks() {
+        return blocks("unseen@");
+    }
+
+    private static List<MeasuredBlock> blocks(String family) {
         SplittableRandom random = new SplittableRandom(1);
         List<MeasuredBlock> blocks = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
@@ -117,12 +130,12 @@ class ModelEvaluatorTest {
                 stored[codec] = codec == NONE || dense ? 30_000 : codec == ZSTD3 ? 10_000 : 12_000 + codec;
                 nanos[codec] = codec == NONE ? 0 : 20_000 + random.nextInt(1_000);
             }
-            blocks.add(new MeasuredBlock("family" + i % 20, 30_000, new float[] {dense ? 1 : -1}, stored, nanos));
+            blocks.add(new MeasuredBlock(family + i % 20, 30_000, new float[] {dense ? 1 : -1}, stored, nanos));
         }
         return blocks;
     }
 
-    private static Evaluation.ProfileEvaluation balanced(Evaluation evaluation) {
-        return Objects.requireNonNull(evaluation.profiles().get(Profile.BALANCED));
+    private static CompressionEvaluation.ProfileEvaluation balanced(CompressionEvaluation evaluation) {
+        return evaluation.profile(Profile.BALANCED);
     }
 }

@@ -1,4 +1,4 @@
-package pakit.training;
+package pakit.ml.models;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,8 +13,6 @@ import java.util.zip.GZIPOutputStream;
 import pakit.codec.Codec;
 import pakit.error.PakitException;
 import pakit.ml.feature.CompressionFeatures;
-import pakit.ml.models.MeasuredBlock;
-import pakit.ml.models.ModelArtifact;
 import pakit.store.DurableFiles;
 
 /// Measurements as a file: gzip of UTF-8 text, format 1. No file names, no paths, no content.

@@ -1,7 +1,6 @@
-package pakit.training;
+package pakit.ml.models;
 
 import java.util.List;
-import pakit.ml.models.MeasuredBlock;
 
 /// What was measured once and is data from then on: training from the same measurements and seed gives the same model.
 ///

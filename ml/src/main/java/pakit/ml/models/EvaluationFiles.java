@@ -1,0 +1,88 @@
+package pakit.ml.models;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pakit.error.PakitException;
+import pakit.store.DurableFiles;
+
+/// Evaluations on disk: `models/NAME/evaluations/`, one file per behaviour and reference set. The first line is the
+/// SHA-256 of the rest, which is JSON. A file that was altered or damaged counts as none: what it said is measured
+/// again.
+final class EvaluationFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(EvaluationFiles.class);
+    private static final String DIRECTORY = "evaluations";
+    private static final ObjectReader READER = ManifestJson.MAPPER.readerFor(ModelEvaluation.class);
+
+    private final Path models;
+
+    EvaluationFiles(Path models) {
+        this.models = models;
+    }
+
+    Optional<ModelEvaluation> find(Manifest manifest, String reference) {
+        Path file = file(manifest, reference);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(read(Files.readAllBytes(file), manifest, reference));
+        } catch (IOException | PakitException.Corrupt e) {
+            LOG.warn("{} will be evaluated again: evaluation {}: {}", manifest.title(), file, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    void keep(Manifest manifest, ModelEvaluation evaluation) {
+        Path file = file(manifest, evaluation.reference());
+        try {
+            Files.createDirectories(file.getParent());
+            DurableFiles.write(file, bytes(evaluation));
+        } catch (IOException e) {
+            throw new PakitException.Unavailable("evaluation " + file + " cannot be written: " + e, e);
+        }
+    }
+
+    static byte[] bytes(ModelEvaluation evaluation) {
+        try {
+            byte[] json = ManifestJson.MAPPER.writeValueAsBytes(evaluation);
+            return (ModelArtifact.sha256(json) + "\n" + new String(json, StandardCharsets.UTF_8))
+                    .getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("an evaluation has no JSON form", impossible);
+        }
+    }
+
+    /// @throws PakitException.Corrupt if it is not what was kept, or not of that version and set
+    static ModelEvaluation read(byte[] bytes, Manifest manifest, String reference) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        int end = text.indexOf('\n');
+        String json = text.substring(end + 1);
+        if (end < 0 || !ModelArtifact.sha256(json.getBytes(StandardCharsets.UTF_8)).equals(text.substring(0, end))) {
+            throw new PakitException.Corrupt("its digest is not that of its content");
+        }
+        try {
+            ModelEvaluation evaluation = READER.readValue(json);
+            if (!evaluation.behaviourSha256().equals(manifest.behaviourSha256())
+                    || !evaluation.reference().equals(reference)) {
+                throw new PakitException.Corrupt("it is of " + evaluation.behaviourSha256() + " on "
+                        + evaluation.reference() + ", expected " + manifest.behaviourSha256() + " on " + reference);
+            }
+            return evaluation;
+        } catch (JsonProcessingException e) {
+            throw new PakitException.Corrupt("it is no evaluation: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private Path file(Manifest manifest, String reference) {
+        return models.resolve(manifest.name())
+                .resolve(DIRECTORY)
+                .resolve(manifest.behaviourSha256() + "-" + reference + ".json");
+    }
+}

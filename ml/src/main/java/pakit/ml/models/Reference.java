@@ -1,0 +1,61 @@
+package pakit.ml.models;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What models of one kind are judged on: inputs they were not trained on, and what would have been right.
+public sealed interface Reference permits Reference.Blocks, Reference.Labelled {
+    /// The inputs, one row each; nobody writes to them.
+    List<float[]> rows();
+
+    /// Blocks on which every codec was tried.
+    ///
+    /// @param hintNanos the price of asking where they were measured: features and inference
+    /// @param training what each codec cost on the families that the shipped model was trained on
+    record Blocks(List<MeasuredBlock> blocks, long hintNanos, CodecTotals training) implements Reference {
+        public Blocks {
+            blocks = List.copyOf(blocks);
+            requireSome(blocks.size());
+        }
+
+        @Override
+        public List<float[]> rows() {
+            return blocks.stream().map(MeasuredBlock::features).toList();
+        }
+    }
+
+    /// Cases of known class, for a model that answers one probability per class.
+    ///
+    /// @param classes labels, in the order of the outputs
+    record Labelled(List<String> classes, List<Case> cases) implements Reference {
+        public Labelled {
+            classes = List.copyOf(classes);
+            cases = List.copyOf(cases);
+            requireSome(cases.size());
+            int known = classes.size();
+            if (cases.stream().anyMatch(one -> one.label() < 0 || one.label() >= known)) {
+                throw new IllegalArgumentException("labels must be numbers of the classes " + classes);
+            }
+        }
+
+        @Override
+        public List<float[]> rows() {
+            return cases.stream().map(Case::row).toList();
+        }
+
+        /// The right answers.
+        Stream<Integer> labels() {
+            return cases.stream().map(Case::label);
+        }
+    }
+
+    /// @param family cases of one family resemble each other
+    /// @param label number of the right class
+    record Case(String family, float[] row, int label) {}
+
+    private static void requireSome(int cases) {
+        if (cases == 0) {
+            throw new IllegalArgumentException("a reference set must not be empty");
+        }
+    }
+}

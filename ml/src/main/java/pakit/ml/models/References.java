@@ -1,0 +1,23 @@
+package pakit.ml.models;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Which reference set judges which model.
+public interface References {
+    /// A reference set that is read when it is needed.
+    ///
+    /// @param name with version and digest, so that figures on another set are never taken for figures on this one
+    record Named(String name, Supplier<Reference> reference) {}
+
+    /// Empty if there is none for models of that name.
+    Optional<Named> of(Manifest manifest);
+
+    /// Those that ship with Pakit. The one table of them.
+    static References standard() {
+        return manifest -> switch (manifest.name()) {
+            case CompressionPredictor.NAME -> Optional.of(ReferenceSet.COMPRESSION.named());
+            default -> Optional.empty();
+        };
+    }
+}
