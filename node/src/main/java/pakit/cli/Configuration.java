@@ -15,6 +15,7 @@ import pakit.block.ChunkSizes;
 import pakit.codec.Profile;
 import pakit.error.PakitException;
 import pakit.ml.integration.BreakerSettings;
+import pakit.ml.models.GateThresholds;
 import pakit.store.HomeLayout;
 import pakit.store.HomeSettings;
 
@@ -30,7 +31,8 @@ record Configuration(
         int port,
         boolean mlEnabled,
         boolean telemetryEnabled,
-        BreakerSettings breaker) {
+        BreakerSettings breaker,
+        GateThresholds gate) {
     private static final Config DEFAULTS =
             ConfigFactory.parseResources(Configuration.class, "reference.conf").resolve();
 
@@ -60,7 +62,8 @@ record Configuration(
                 all.getInt("serve.port"),
                 all.getBoolean("ml.enabled"),
                 all.getBoolean("telemetry.enabled"),
-                breaker(all.getConfig("breaker")));
+                breaker(all.getConfig("breaker")),
+                gate(all.getConfig("gate")));
     }
 
     private static Profile profile(Config all) {
@@ -89,6 +92,15 @@ record Configuration(
                 breaker.getDouble("slow-rate-max"),
                 breaker.getDuration("open-for"),
                 breaker.getInt("half-open-calls"));
+    }
+
+    private static GateThresholds gate(Config gate) {
+        return new GateThresholds(
+                gate.getDouble("accuracy-min"),
+                gate.getDouble("f1-min"),
+                gate.getDouble("regret-above-best-fixed-max"),
+                gate.getDouble("inferiority-max"),
+                gate.getDuration("p95-max"));
     }
 
     private static Config parsed(Path file) {

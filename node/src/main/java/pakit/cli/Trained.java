@@ -69,16 +69,16 @@ record Trained(TrainingResult result, Optional<Path> directory, boolean register
                 ">ABSTAINED");
         for (Profile profile : Profile.values()) {
             ProfileEvaluation figures = result.evaluation().profile(profile);
-                table.row(
-                        profile.name().toLowerCase(Locale.ROOT),
-                        shown(figures.model().value()),
-                        shown(figures.bestFixed().value()),
-                        shown(figures.profileDefault().value()),
-                        shown(figures.sizeRule().value()),
-                        shown(figures.gain().value()),
-                        shown(figures.gain().low()),
-                        shown(figures.gain().high()),
-                        Figures.percent(figures.abstained()));
+            table.row(
+                    profile.name().toLowerCase(Locale.ROOT),
+                    shown(figures.model().value()),
+                    shown(figures.bestFixed().value()),
+                    shown(figures.profileDefault().value()),
+                    shown(figures.sizeRule().value()),
+                    shown(figures.gain().value()),
+                    shown(figures.gain().low()),
+                    shown(figures.gain().high()),
+                    Figures.percent(figures.abstained()));
         }
         return table;
     }

@@ -13,6 +13,7 @@ import pakit.ml.integration.FallbackManager;
 import pakit.ml.integration.MLDAGIntegration;
 import pakit.ml.metrics.MetricSource;
 import pakit.ml.models.DefaultModels;
+import pakit.ml.models.Gate;
 import pakit.ml.models.ModelLoader;
 import pakit.ml.serving.ModelServer;
 import pakit.ml.telemetry.BlockHasher;
@@ -47,8 +48,9 @@ record Wiring(LocalNode node, ModelServer models) {
             FallbackManager fallback =
                     new FallbackManager(configuration.breaker(), System::nanoTime, InstantSource.system());
             Consumer<TelemetryEvent> events = configuration.telemetryEnabled() ? telemetry::record : event -> {};
+            Gate gate = Gate.standard(home.layout().models(), configuration.gate());
             ModelServer models =
-                    new ModelServer(home.layout().models(), ModelLoader.standard(), fallback::state, events);
+                    new ModelServer(home.layout().models(), ModelLoader.standard(), gate, fallback::state, events);
             start(models, wanted);
             MLDAGIntegration advisor = new MLDAGIntegration(models, fallback);
             advisor.enableMl(configuration.mlEnabled());

@@ -1,9 +1,5 @@
 package pakit.training;
 
-import pakit.ml.models.Measurements;
-
-import pakit.ml.models.MeasurementFile;
-
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -13,11 +9,13 @@ import pakit.codec.Codec;
 import pakit.codec.Profile;
 import pakit.ml.feature.CompressionFeatures;
 import pakit.ml.feature.FeatureSchema;
-import pakit.ml.models.CompressionPredictor;
 import pakit.ml.models.CompressionEvaluation;
 import pakit.ml.models.CompressionEvaluation.ProfileEvaluation;
+import pakit.ml.models.CompressionPredictor;
 import pakit.ml.models.Manifest;
 import pakit.ml.models.MeasuredBlock;
+import pakit.ml.models.MeasurementFile;
+import pakit.ml.models.Measurements;
 import pakit.ml.models.Metric;
 import pakit.ml.models.ModelArtifact;
 import pakit.ml.models.TensorSpec;
@@ -56,7 +54,11 @@ final class ArtifactWriter {
         return new ModelArtifact(manifest(model, payload, Map.of(), Map.of()), payload, "");
     }
 
-    ModelArtifact artifact(TrainedModel model, CompressionEvaluation evaluation, TrainedModel linearModel, CompressionEvaluation linear) {
+    ModelArtifact artifact(
+            TrainedModel model,
+            CompressionEvaluation evaluation,
+            TrainedModel linearModel,
+            CompressionEvaluation linear) {
         byte[] payload = model.network().toOnnx(INPUT, OUTPUT);
         Map<String, Metric> metrics = new HashMap<>();
         Map<String, Metric> baselines = new HashMap<>();

@@ -1,8 +1,7 @@
 package pakit.training;
 
-import pakit.ml.models.Measurements;
-
 import java.util.List;
+import pakit.ml.models.Measurements;
 
 /// Measurements and what was found on the way to them.
 ///

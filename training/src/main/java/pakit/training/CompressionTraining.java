@@ -1,15 +1,13 @@
 package pakit.training;
 
-import pakit.ml.models.Measurements;
-
-import pakit.ml.models.MeasurementFile;
-
 import java.time.InstantSource;
 import java.util.List;
-import pakit.ml.models.CompressionPredictor;
 import pakit.ml.models.CompressionEvaluation;
-import pakit.ml.models.ModelArtifact;
 import pakit.ml.models.CompressionEvaluator;
+import pakit.ml.models.CompressionPredictor;
+import pakit.ml.models.MeasurementFile;
+import pakit.ml.models.Measurements;
+import pakit.ml.models.ModelArtifact;
 import pakit.training.ProgressListener.Stage;
 
 /// Trains the compression predictor on real files: finds them, draws blocks, tries every codec, fits a small network to

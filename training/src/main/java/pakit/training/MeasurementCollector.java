@@ -1,12 +1,11 @@
 package pakit.training;
 
-import pakit.ml.models.Measurements;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import pakit.block.Block;
 import pakit.ml.models.MeasuredBlock;
+import pakit.ml.models.Measurements;
 import pakit.training.ProgressListener.Stage;
 
 /// Makes measurements of real files: finds families, draws blocks, tries codecs. One block is in memory at a time.

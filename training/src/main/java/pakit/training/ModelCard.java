@@ -1,7 +1,5 @@
 package pakit.training;
 
-import pakit.ml.models.Measurements;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +12,7 @@ import pakit.ml.models.CompressionEvaluation;
 import pakit.ml.models.CompressionEvaluation.ProfileEvaluation;
 import pakit.ml.models.Manifest;
 import pakit.ml.models.MeasuredBlock;
+import pakit.ml.models.Measurements;
 import pakit.ml.models.Metric;
 
 /// What people should know before they rely on a model, as Markdown (Mitchell et al., "Model Cards for Model

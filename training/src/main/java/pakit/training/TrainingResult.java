@@ -1,9 +1,8 @@
 package pakit.training;
 
-import pakit.ml.models.Measurements;
-
 import java.util.List;
 import pakit.ml.models.CompressionEvaluation;
+import pakit.ml.models.Measurements;
 import pakit.ml.models.ModelArtifact;
 
 /// A trained model and how it fared.

@@ -1,9 +1,5 @@
 package pakit.training;
 
-import pakit.ml.models.Measurements;
-
-import pakit.ml.models.MeasurementFile;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -22,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import pakit.error.PakitException;
+import pakit.ml.models.MeasurementFile;
+import pakit.ml.models.Measurements;
 
 class MeasurementFileTest {
     @TempDir

@@ -67,8 +67,12 @@ class ReferenceSetTest {
     @Test
     void bestFixedIsChosenOnTheTrainingFamilies() {
         for (Profile profile : Profile.values()) {
-            String label = Codec.MENU.get(reference().training().bestFixed(profile)).label();
-            String expected = DefaultModels.artifacts().getFirst().card().lines()
+            String label =
+                    Codec.MENU.get(reference().training().bestFixed(profile)).label();
+            String expected = DefaultModels.artifacts()
+                    .getFirst()
+                    .card()
+                    .lines()
                     .filter(line -> line.startsWith("| " + profile.name().toLowerCase(Locale.ROOT) + " | "))
                     .filter(line -> line.contains("] " + label + " |"))
                     .findFirst()

@@ -1,9 +1,5 @@
 package pakit.training;
 
-import pakit.ml.models.Measurements;
-
-import pakit.ml.models.MeasurementFile;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -14,13 +10,15 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import pakit.codec.Profile;
-import pakit.ml.models.CompressionPredictor;
-import pakit.ml.models.DefaultModels;
 import pakit.ml.models.CompressionEvaluation;
 import pakit.ml.models.CompressionEvaluation.ProfileEvaluation;
+import pakit.ml.models.CompressionEvaluator;
+import pakit.ml.models.CompressionPredictor;
+import pakit.ml.models.DefaultModels;
+import pakit.ml.models.MeasurementFile;
+import pakit.ml.models.Measurements;
 import pakit.ml.models.Metric;
 import pakit.ml.models.ModelArtifact;
-import pakit.ml.models.CompressionEvaluator;
 
 /// The default model against the measurements that it was trained on, which lie beside this test. Training from them
 /// again gives the shipped payload on machines whose PyTorch takes the same vector path; the figures do not depend on
@@ -52,8 +50,8 @@ class ShippedModelTest {
         FamilySplit split = FamilySplit.of(measurements.blocks(), seed);
         CompressionEvaluation evaluation;
         try (CompressionPredictor model = CompressionPredictor.load(shipped)) {
-            evaluation =
-                    new CompressionEvaluator(measurements.hintNanos(), seed).evaluate(model, split.training(), split.test());
+            evaluation = new CompressionEvaluator(measurements.hintNanos(), seed)
+                    .evaluate(model, split.training(), split.test());
         }
 
         for (Profile profile : Profile.values()) {

@@ -37,8 +37,9 @@ public record Classification(List<String> classes, List<List<Long>> confusion) {
         return new Classification(
                 classes,
                 IntStream.range(0, counts.length)
-                        .mapToObj(row ->
-                                IntStream.range(0, counts.length).mapToObj(column -> counts[row][column]).toList())
+                        .mapToObj(row -> IntStream.range(0, counts.length)
+                                .mapToObj(column -> counts[row][column])
+                                .toList())
                         .toList());
     }
 
@@ -46,8 +47,7 @@ public record Classification(List<String> classes, List<List<Long>> confusion) {
     ///
     /// @param support how many cases are of this class
     /// @param answered how many were said to be
-    public record ClassFigures(
-            String label, long support, long answered, double precision, double recall, double f1) {}
+    public record ClassFigures(String label, long support, long answered, double precision, double recall, double f1) {}
 
     public long cases() {
         return IntStream.range(0, classes.size()).mapToLong(this::support).sum();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import pakit.error.PakitException;
 
 /// The models that ship with Pakit, for a home that has none. They were trained by the same commands that users have;
@@ -11,10 +12,25 @@ import pakit.error.PakitException;
 public final class DefaultModels {
     private static final String ROOT = "/pakit/models/";
 
+    private static final String EVALUATION_FILE = "evaluation.json";
+
     private DefaultModels() {}
 
     public static List<ModelArtifact> artifacts() {
         return List.of(artifact(CompressionPredictor.NAME, "1.0.0"));
+    }
+
+    /// What was measured of a shipped version on that reference set, so that a new home need not measure it again.
+    static Optional<ModelEvaluation> evaluation(Manifest manifest, String reference) {
+        String file = ROOT + manifest.name() + "/" + manifest.version() + "/" + EVALUATION_FILE;
+        if (DefaultModels.class.getResource(file) == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(EvaluationFiles.read(resource(file), manifest, reference));
+        } catch (PakitException.Corrupt anotherVersionOrSet) {
+            return Optional.empty();
+        }
     }
 
     private static ModelArtifact artifact(String name, String version) {

@@ -18,9 +18,12 @@ import pakit.store.DurableFiles;
 final class EvaluationFiles {
     private static final Logger LOG = LoggerFactory.getLogger(EvaluationFiles.class);
     private static final String DIRECTORY = "evaluations";
-    private static final ObjectReader READER = ManifestJson.MAPPER.readerFor(ModelEvaluation.class);
+    private static final ObjectReader READER = ManifestJson.MAPPER.readerFor(Kept.class);
 
     private final Path models;
+
+    /// @param behaviourSha256 of the version, as [Manifest#behaviourSha256] has it
+    private record Kept(String behaviourSha256, ModelEvaluation evaluation) {}
 
     EvaluationFiles(Path models) {
         this.models = models;
@@ -43,15 +46,15 @@ final class EvaluationFiles {
         Path file = file(manifest, evaluation.reference());
         try {
             Files.createDirectories(file.getParent());
-            DurableFiles.write(file, bytes(evaluation));
+            DurableFiles.write(file, bytes(manifest, evaluation));
         } catch (IOException e) {
             throw new PakitException.Unavailable("evaluation " + file + " cannot be written: " + e, e);
         }
     }
 
-    static byte[] bytes(ModelEvaluation evaluation) {
+    static byte[] bytes(Manifest manifest, ModelEvaluation evaluation) {
         try {
-            byte[] json = ManifestJson.MAPPER.writeValueAsBytes(evaluation);
+            byte[] json = ManifestJson.MAPPER.writeValueAsBytes(new Kept(manifest.behaviourSha256(), evaluation));
             return (ModelArtifact.sha256(json) + "\n" + new String(json, StandardCharsets.UTF_8))
                     .getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException impossible) {
@@ -64,17 +67,18 @@ final class EvaluationFiles {
         String text = new String(bytes, StandardCharsets.UTF_8);
         int end = text.indexOf('\n');
         String json = text.substring(end + 1);
-        if (end < 0 || !ModelArtifact.sha256(json.getBytes(StandardCharsets.UTF_8)).equals(text.substring(0, end))) {
+        if (end < 0
+                || !ModelArtifact.sha256(json.getBytes(StandardCharsets.UTF_8)).equals(text.substring(0, end))) {
             throw new PakitException.Corrupt("its digest is not that of its content");
         }
         try {
-            ModelEvaluation evaluation = READER.readValue(json);
-            if (!evaluation.behaviourSha256().equals(manifest.behaviourSha256())
-                    || !evaluation.reference().equals(reference)) {
-                throw new PakitException.Corrupt("it is of " + evaluation.behaviourSha256() + " on "
-                        + evaluation.reference() + ", expected " + manifest.behaviourSha256() + " on " + reference);
+            Kept kept = READER.readValue(json);
+            String found = kept.behaviourSha256() + " on " + kept.evaluation().reference();
+            String expected = manifest.behaviourSha256() + " on " + reference;
+            if (!found.equals(expected)) {
+                throw new PakitException.Corrupt("it is of " + found + ", expected " + expected);
             }
-            return evaluation;
+            return kept.evaluation();
         } catch (JsonProcessingException e) {
             throw new PakitException.Corrupt("it is no evaluation: " + e.getOriginalMessage(), e);
         }

@@ -10,8 +10,22 @@ import java.util.SplittableRandom;
 /// seed gives the same rows.
 final class FuzzedInputs {
     private static final float[] EXTREMES = {
-        0f, -0f, 1f, -1f, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL, 1e-30f, 1e6f, -1e6f, 1e18f, -1e18f, 1e30f,
-        -1e30f, Float.MAX_VALUE, -Float.MAX_VALUE
+        0f,
+        -0f,
+        1f,
+        -1f,
+        Float.MIN_VALUE,
+        -Float.MIN_VALUE,
+        Float.MIN_NORMAL,
+        1e-30f,
+        1e6f,
+        -1e6f,
+        1e18f,
+        -1e18f,
+        1e30f,
+        -1e30f,
+        Float.MAX_VALUE,
+        -Float.MAX_VALUE
     };
     private static final int RANDOM_ROWS = 500;
     private static final float BEYOND = 10;

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import pakit.error.PakitException;
 
 /// Stands between what is registered and what is live, and mints the right to pass. Thread-safe.
@@ -18,6 +20,7 @@ import pakit.error.PakitException;
 ///
 /// [#evaluate] may take seconds: call it under no lock. [#validate] measures nothing.
 public final class Gate {
+    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
     private static final int REMEMBERED_MAX = 64;
 
     private final GatePolicy policy;
@@ -54,8 +57,10 @@ public final class Gate {
         Manifest manifest = artifact.manifest();
         References.Named set = references
                 .of(manifest)
-                .orElseThrow(() -> new PakitException.Refused("there is no reference set for model " + manifest.name()
-                        + ", so no version of it can pass the gate; --force with a reason makes one live all the same"));
+                .orElseThrow(
+                        () -> new PakitException.Refused(
+                                "there is no reference set for model " + manifest.name()
+                                        + ", so no version of it can pass the gate; --force with a reason makes one live all the same"));
         if (known(manifest).isEmpty()) {
             synchronized (evaluating) {
                 if (known(manifest).isEmpty()) {
@@ -68,8 +73,12 @@ public final class Gate {
     }
 
     private ModelEvaluation measure(ModelArtifact artifact, ModelLoader loader, References.Named set) {
+        long begun = System.nanoTime();
         try (PakitModel model = loader.load(artifact)) {
-            return evaluator.evaluate(model, name(set), set.reference().get());
+            ModelEvaluation evaluation =
+                    evaluator.evaluate(model, name(set), set.reference().get());
+            LOG.info("Evaluated {} in {} ms", artifact.manifest().title(), (System.nanoTime() - begun) / 1_000_000);
+            return evaluation;
         }
     }
 
@@ -115,7 +124,7 @@ public final class Gate {
         }
         Optional<ModelEvaluation> kept = references
                 .of(manifest)
-                .flatMap(set -> files.find(manifest, name(set)))
+                .flatMap(set -> files.find(manifest, name(set)).or(() -> DefaultModels.evaluation(manifest, name(set))))
                 .filter(evaluation -> evaluation.latency().tells(policy.p95Max()));
         kept.ifPresent(evaluation -> evaluations.put(manifest.behaviourSha256(), evaluation));
         return kept;
@@ -123,7 +132,7 @@ public final class Gate {
 
     private GateReport report(Manifest candidate, ModelEvaluation evaluation, Optional<Manifest> live) {
         Optional<Manifest> other = live.filter(there -> known(there).isPresent());
-        String key = candidate.title() + " " + evaluation.behaviourSha256() + " "
+        String key = candidate.title() + " " + candidate.behaviourSha256() + " "
                 + other.map(Manifest::behaviourSha256).orElse("");
         GateReport remembered = reports.get(key);
         if (remembered != null) {
@@ -146,7 +155,7 @@ public final class Gate {
         return live.map(Manifest::version).map(ModelVersion::text).orElse(null);
     }
 
-    private static String name(References.Named set) {
+    static String name(References.Named set) {
         return set.name() + "-r" + ModelEvaluator.REVISION;
     }
 

@@ -21,7 +21,8 @@ public record GateReport(
     public GateReport {
         checks = List.copyOf(checks);
         if (passed != checks.stream().allMatch(GateCheck::passed)) {
-            throw new IllegalArgumentException("a report passes if all its checks do, found " + passed + " and " + checks);
+            throw new IllegalArgumentException(
+                    "a report passes if all its checks do, found " + passed + " and " + checks);
         }
     }
 

@@ -63,7 +63,8 @@ public record GateThresholds(
         double found = latency.p95Nanos() * 1e-6;
         double required = p95Max.toNanos() * 1e-6;
         boolean passed = latency.calls() >= LatencyFigures.CALLS_WANTED && found < required;
-        String words = words("%.4f ms at the 95th percentile of %d calls, required is below %.4f", found, latency.calls(), required);
+        String words = words(
+                "%.4f ms at the 95th percentile of %d calls, required is below %.4f", found, latency.calls(), required);
         return new GateCheck("latency", passed, found, required, words);
     }
 
@@ -81,7 +82,10 @@ public record GateThresholds(
                 required,
                 words(
                         "%.3f %%, allowed is up to %.3f: always %s has %.3f",
-                        found, required, figures.bestFixedCodec(), figures.bestFixed().value()));
+                        found,
+                        required,
+                        figures.bestFixedCodec(),
+                        figures.bestFixed().value()));
     }
 
     private void addLabels(Classification labels, List<GateCheck> checks) {

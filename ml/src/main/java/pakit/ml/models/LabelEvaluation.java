@@ -9,8 +9,7 @@ import java.util.TreeMap;
 /// @param classification answers against truth
 /// @param calibration how sure the model was against how often it was right
 /// @param families wrong answers and answers of each family
-public record LabelEvaluation(
-        Classification classification, Calibration calibration, Map<String, FamilyLoss> families)
+public record LabelEvaluation(Classification classification, Calibration calibration, Map<String, FamilyLoss> families)
         implements Quality {
     public LabelEvaluation {
         families = Collections.unmodifiableMap(new TreeMap<>(families));

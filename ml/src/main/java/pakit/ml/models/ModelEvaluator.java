@@ -37,7 +37,6 @@ public final class ModelEvaluator {
         Answers fuzzed = Answers.of(model, FuzzedInputs.rows(rows, SEED));
         LatencyFigures times = latency.measure(model, rows);
         return new ModelEvaluation(
-                model.manifest().behaviourSha256(),
                 name,
                 answers.outputs().length + fuzzed.outputs().length,
                 answers.failed() + fuzzed.failed(),

@@ -46,8 +46,8 @@ final class ReferenceSet {
         Measurements measurements = MeasurementFile.read(new ByteArrayInputStream(bytes(BLOCKS_FILE)), name);
         String found = MeasurementFile.sha256(measurements);
         if (!found.equals(description.blocksSha256())) {
-            throw new PakitException.Corrupt(name + " has SHA-256 " + found + ", expected "
-                    + description.blocksSha256() + "; this installation of Pakit is damaged: build it again");
+            throw new PakitException.Corrupt(name + " has SHA-256 " + found + ", expected " + description.blocksSha256()
+                    + "; this installation of Pakit is damaged: build it again");
         }
         return new Reference.Blocks(measurements.blocks(), measurements.hintNanos(), description.training());
     }

@@ -14,6 +14,9 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pakit.error.PakitException;
+import pakit.ml.models.Cleared;
+import pakit.ml.models.Gate;
+import pakit.ml.models.GateThresholds;
 import pakit.ml.models.Manifest;
 import pakit.ml.models.ModelArtifact;
 import pakit.ml.models.ModelLoader;
@@ -32,6 +35,7 @@ public final class ModelServer implements AutoCloseable {
     private final Path modelDir;
     private final VersionManager versions;
     private final VersionLoader loader;
+    private final Admission admission;
     private final ModelMonitor monitor;
     private final ModelRegistry registry;
     private final Predictor predictor;
@@ -41,18 +45,28 @@ public final class ModelServer implements AutoCloseable {
     private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();
     private volatile boolean running;
 
-    /// A server without circuit breakers and telemetry.
+    /// A server with the standard gate, without circuit breakers and telemetry.
     public ModelServer(Path modelDir, ModelLoader loader) {
-        this(modelDir, loader, model -> "CLOSED", event -> {});
+        this(modelDir, loader, Gate.standard(modelDir, GateThresholds.STANDARD));
     }
 
+    public ModelServer(Path modelDir, ModelLoader loader, Gate gate) {
+        this(modelDir, loader, gate, model -> "CLOSED", event -> {});
+    }
+
+    /// @param gate what a version has to pass before it first goes live
     /// @param breakerState the state of a model's circuit breaker, by the model's name
     /// @param events told of every failed and every timed prediction, on the calling thread; must not block
     public ModelServer(
-            Path modelDir, ModelLoader loader, Function<String, String> breakerState, Consumer<TelemetryEvent> events) {
+            Path modelDir,
+            ModelLoader loader,
+            Gate gate,
+            Function<String, String> breakerState,
+            Consumer<TelemetryEvent> events) {
         this.modelDir = modelDir;
         this.versions = new VersionManager(modelDir);
         this.loader = new VersionLoader(loader);
+        this.admission = new Admission(gate, versions, this.loader, this::live);
         this.breakerState = breakerState;
         this.monitor = new ModelMonitor(System::nanoTime, this::liveVersion, breakerState);
         this.registry = new ModelRegistry(monitor::meter);
@@ -108,7 +122,7 @@ public final class ModelServer implements AutoCloseable {
     }
 
     /// Registers the artifact at `newModelPath` as `newVersion` if it is new, loads it beside the old, and publishes
-    /// it. A failed load leaves the old version serving and registers nothing.
+    /// it. A failed load, or a gate that says no, leaves the old version serving and registers nothing.
     public void hotSwapModel(String model, Path newModelPath, String newVersion) {
         ModelVersion version = ModelVersion.parse(newVersion);
         ModelArtifact given = ModelArtifact.read(newModelPath);
@@ -117,12 +131,9 @@ public final class ModelServer implements AutoCloseable {
                     + given.manifest().name() + ", expected " + model);
         }
         ModelArtifact artifact = given.manifest().version().equals(version) ? given : given.withVersion(version);
-        whileRunning(model, () -> {
-            LOG.info("Hot-swapping model '{}' to version {}", model, version);
-            return goLive(model, loader.load(artifact), () -> {
-                versions.register(artifact);
-                versions.activate(model, version, new Cause("api", "hot swap"));
-            });
+        goLive(artifact, admission.judged(artifact), cleared -> {
+            versions.register(artifact);
+            versions.activate(cleared, new Cause("api", "hot swap"));
         });
     }
 
@@ -131,16 +142,23 @@ public final class ModelServer implements AutoCloseable {
         swap(model, version, new Cause("api", reason));
     }
 
-    /// Makes a registered version live. A failed load leaves the old version serving.
+    /// Makes a registered version live if the gate lets it pass: at first it is evaluated, which may take seconds and
+    /// holds up nothing; later swaps to it take that as known. A failed load leaves the old version serving.
     ///
     /// @throws PakitException.NotFound naming the model or the version
     /// @throws PakitException.Corrupt saying why the version was refused
+    /// @throws PakitException.Refused with the checks of the gate that failed
     public void swap(String model, ModelVersion version, Cause cause) {
         ModelArtifact artifact = versions.artifact(model, version);
-        whileRunning(model, () -> {
-            LOG.info("Hot-swapping model '{}' to version {}", model, version);
-            return goLive(model, loader.load(artifact), () -> versions.activate(model, version, cause));
-        });
+        goLive(artifact, admission.judged(artifact), cleared -> versions.activate(cleared, cause));
+    }
+
+    /// As [#swap(String, ModelVersion, Cause)], whatever the gate says. The cause's reason is kept in the history.
+    ///
+    /// @throws PakitException.Invalid if there is no reason
+    public void force(String model, ModelVersion version, Cause cause) {
+        ModelArtifact artifact = versions.artifact(model, version);
+        goLive(artifact, admission.forced(artifact, cause.reason()), cleared -> versions.activate(cleared, cause));
     }
 
     /// Goes back to the newest earlier activation that has not itself been rolled back.
@@ -176,11 +194,16 @@ public final class ModelServer implements AutoCloseable {
 
     /// Registers and activates each of `artifacts` whose model has no history yet; call it before [#start].
     public void installDefaults(List<ModelArtifact> artifacts) {
-        versions.installDefaults(artifacts);
+        versions.installDefaults(
+                artifacts, artifact -> admission.judged(artifact).get());
     }
 
     public VersionManager versions() {
         return versions;
+    }
+
+    public Admission admission() {
+        return admission;
     }
 
     public ModelRegistry registry() {
@@ -232,6 +255,15 @@ public final class ModelServer implements AutoCloseable {
             refusals.append("v").append(version).append(" is refused: ").append(e.getMessage());
             return false;
         }
+    }
+
+    private void goLive(ModelArtifact artifact, Supplier<Cleared> gatekeeper, Consumer<Cleared> journal) {
+        Manifest wanted = artifact.manifest();
+        whileRunning(wanted.name(), () -> {
+            LOG.info("Hot-swapping model '{}' to version {}", wanted.name(), wanted.version());
+            Cleared cleared = gatekeeper.get();
+            return goLive(wanted.name(), loader.load(artifact), () -> journal.accept(cleared));
+        });
     }
 
     /// Writes the journal, then publishes: what is live after a restart was live before it, or was about to be.

@@ -13,14 +13,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pakit.error.PakitException;
+import pakit.ml.models.Cleared;
+import pakit.ml.models.ForcedModel;
 import pakit.ml.models.Manifest;
 import pakit.ml.models.ModelArtifact;
 import pakit.ml.models.ModelVersion;
+import pakit.ml.models.ValidatedModel;
 import pakit.store.DurableFiles;
 
 /// The versions on disk and the journal of what was live when: `models/NAME/VERSION/` and
@@ -77,14 +81,16 @@ public final class VersionManager {
     }
 
     /// Registers and activates each of `artifacts` whose model has no history yet, as `install`. A version that is
-    /// registered with other bytes is left as it is, with a warning.
-    public synchronized void installDefaults(List<ModelArtifact> artifacts) {
+    /// registered with other bytes is left as it is, with a warning; so is one that does not pass.
+    ///
+    /// @param gate lets an artifact pass, or refuses it
+    synchronized void installDefaults(List<ModelArtifact> artifacts, Function<ModelArtifact, Cleared> gate) {
         for (ModelArtifact artifact : artifacts) {
             Manifest manifest = artifact.manifest();
             try {
                 if (journal(manifest.name()).history().isEmpty()) {
                     register(artifact);
-                    activate(manifest.name(), manifest.version(), new Cause("install", "shipped with Pakit"));
+                    activate(gate.apply(artifact), new Cause("install", "shipped with Pakit"));
                 }
             } catch (PakitException.Refused | PakitException.Corrupt e) {
                 LOG.warn("default {} is not installed: {}", manifest.title(), e.getMessage());
@@ -153,8 +159,13 @@ public final class VersionManager {
         return Standing.after(journal(model).history());
     }
 
-    void activate(String model, ModelVersion version, Cause cause) {
-        append(model, version, Activation.ACTIVATE, cause);
+    /// Writes down that a version goes live. Only the gate can say that it may.
+    void activate(Cleared cleared, Cause cause) {
+        switch (cleared) {
+            case ValidatedModel validated -> append(validated.model(), validated.version(), Activation.ACTIVATE, cause);
+            case ForcedModel forced ->
+                append(forced.model(), forced.version(), Activation.FORCE, new Cause(cause.actor(), forced.reason()));
+        }
     }
 
     void rollBack(String model, ModelVersion version, Cause cause) {

@@ -26,9 +26,12 @@ import pakit.hint.Advice;
 import pakit.hint.CompressionFacts;
 import pakit.hint.Hint;
 import pakit.hint.Silence;
+import pakit.ml.feature.CompressionFeatures;
 import pakit.ml.models.CompressionPredictor;
+import pakit.ml.models.Gate;
 import pakit.ml.models.ModelArtifact;
 import pakit.ml.models.ModelVersion;
+import pakit.ml.models.OpenGate;
 import pakit.ml.serving.ModelServer;
 
 class MLDAGIntegrationTest {
@@ -47,7 +50,9 @@ class MLDAGIntegrationTest {
 
     @BeforeEach
     void start() {
-        server = new ModelServer(models, this::load, fallback::state, event -> {});
+        Gate gate =
+                OpenGate.at(models, CompressionFeatures.schema().size(), Profile.values().length * Codec.MENU.size());
+        server = new ModelServer(models, this::load, gate, fallback::state, event -> {});
         server.installDefaults(List.of(artifact("1.0.0")));
         server.start();
         integration = new MLDAGIntegration(server, fallback);

@@ -23,10 +23,13 @@ import pakit.hint.Silence;
 import pakit.ml.feature.CompressionFeatures;
 import pakit.ml.feature.FeatureSchema;
 import pakit.ml.models.CompressionPredictor;
+import pakit.ml.models.Gate;
 import pakit.ml.models.Manifest;
 import pakit.ml.models.ModelArtifact;
 import pakit.ml.models.ModelLoader;
 import pakit.ml.models.ModelVersion;
+import pakit.ml.models.OpenGate;
+import pakit.ml.models.TensorSpec;
 import pakit.ml.serving.ModelServer;
 import pakit.ml.tensor.DenseNetwork;
 
@@ -87,8 +90,11 @@ class RealModelTest {
     }
 
     private ModelServer started(ModelArtifact artifact) {
-        ModelServer server = new ModelServer(models, ModelLoader.standard());
-        server.installDefaults(List.of(artifact));
+        Gate gate = OpenGate.at(models, CompressionFeatures.schema().size(), OUTPUTS);
+        try (ModelServer unread = new ModelServer(models, given -> new PlayedModel(given.manifest()), gate)) {
+            unread.installDefaults(List.of(artifact));
+        }
+        ModelServer server = new ModelServer(models, ModelLoader.standard(), gate);
         server.start();
         return server;
     }
@@ -123,8 +129,8 @@ class RealModelTest {
                 ModelArtifact.sha256(onnx),
                 schema.name(),
                 schema.version(),
-                List.of(),
-                List.of(),
+                List.of(new TensorSpec("features", "FP32", List.of(-1L, (long) schema.size()))),
+                List.of(new TensorSpec("gains", "FP32", List.of(-1L, (long) OUTPUTS))),
                 parameters,
                 Map.of(),
                 1,

@@ -51,7 +51,7 @@ class HotSwapStressTest {
         assertThat(failures).isEmpty();
         assertThat(inconsistent.sum()).isZero();
         assertThat(answers.sum()).isGreaterThan(SWAPS);
-        assertThat(loaded).hasSize(SWAPS + 1);
+        assertThat(loaded).hasSize(SWAPS + 1 + VERSIONS.size()); // each version was also evaluated, once
         assertThat(loaded).allMatch(model -> model.closes.get() == 1);
         assertThat(loaded).allMatch(model -> model.callsWhenClosed.sum() == 0);
     }
@@ -81,7 +81,7 @@ class HotSwapStressTest {
     }
 
     private ModelServer started() {
-        ModelServer server = new ModelServer(models, this::load);
+        ModelServer server = new ModelServer(models, this::load, Artifacts.openGate(models));
         server.versions().register(Artifacts.artifact("m", "2.0.0", 2));
         server.installDefaults(List.of(Artifacts.artifact("m", "1.0.0", 1)));
         server.start();
@@ -89,8 +89,7 @@ class HotSwapStressTest {
     }
 
     private PakitModel load(ModelArtifact artifact) {
-        FakeModel model = new FakeModel(
-                artifact.manifest().name(), artifact.manifest().version().text(), Artifacts.answer(artifact));
+        FakeModel model = Artifacts.model(artifact);
         loaded.add(model);
         return model;
     }

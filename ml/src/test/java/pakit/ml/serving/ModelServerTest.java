@@ -48,7 +48,7 @@ class ModelServerTest {
         versions.register(Artifacts.artifact(MODEL, "1.0.0", 1));
         versions.register(Artifacts.artifact(MODEL, "2.0.0", 2));
         versions.register(Artifacts.artifact(MODEL, "3.0.0", Float.NaN));
-        versions.activate(MODEL, ONE, new Cause("install", ""));
+        versions.activate(Artifacts.cleared(home.resolve("evaluated"), MODEL, "1.0.0", 1), new Cause("install", ""));
         log.start();
         logger.addAppender(log);
     }
@@ -163,7 +163,8 @@ class ModelServerTest {
 
     @Test
     void badVersionAtStartIsRefusedAndTheOneBeforeServes() throws IOException {
-        new VersionManager(models).activate(MODEL, TWO, new Cause("cli", ""));
+        new VersionManager(models)
+                .activate(Artifacts.cleared(home.resolve("evaluated"), MODEL, "2.0.0", 2), new Cause("cli", ""));
         Files.write(models.resolve(MODEL).resolve("2.0.0/model.onnx"), new byte[] {1, 2, 3});
         try (ModelServer server = started()) {
             assertThat(answer(server)).isEqualTo(1);
@@ -181,7 +182,8 @@ class ModelServerTest {
     @Test
     void modelWithoutAUsableVersionIsReportedAndTheOthersStart() throws IOException {
         VersionManager versions = new VersionManager(models);
-        versions.installDefaults(List.of(Artifacts.artifact("other", "1.0.0", 7)));
+        versions.register(Artifacts.artifact("other", "1.0.0", 7));
+        versions.activate(Artifacts.cleared(home.resolve("evaluated"), "other", "1.0.0", 7), new Cause("cli", ""));
         Files.delete(models.resolve(MODEL).resolve("1.0.0/model.onnx"));
         try (ModelServer server = started()) {
             assertThat(server.registry().models()).containsExactly("other");
@@ -269,15 +271,18 @@ class ModelServerTest {
     }
 
     private ModelServer started() {
-        ModelServer server =
-                new ModelServer(models, this::load, model -> breakers.getOrDefault(model, "CLOSED"), events::add);
+        ModelServer server = new ModelServer(
+                models,
+                this::load,
+                Artifacts.openGate(models),
+                model -> breakers.getOrDefault(model, "CLOSED"),
+                events::add);
         server.start();
         return server;
     }
 
     private PakitModel load(ModelArtifact artifact) {
-        FakeModel model = new FakeModel(
-                artifact.manifest().name(), artifact.manifest().version().text(), Artifacts.answer(artifact));
+        FakeModel model = Artifacts.model(artifact);
         loaded.add(model);
         return model;
     }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import pakit.error.PakitException;
+import pakit.ml.models.Cleared;
 import pakit.ml.models.Manifest;
 import pakit.ml.models.ModelArtifact;
 import pakit.ml.models.ModelVersion;
@@ -115,8 +116,8 @@ class VersionManagerTest {
     @Test
     void journalSaysWhatWasLiveWhenAndWhy() {
         registerOneAndTwo();
-        versions.activate("m", ONE, CAUSE);
-        versions.activate("m", TWO, CAUSE);
+        versions.activate(cleared("1.0.0"), CAUSE);
+        versions.activate(cleared("2.0.0"), CAUSE);
         versions.rollBack("m", ONE, CAUSE);
         VersionManager later = reopen();
         assertThat(later.history("m"))
@@ -134,15 +135,15 @@ class VersionManagerTest {
     @Test
     void journalCutAnywhereInItsLastLineIsRecovered() throws IOException {
         registerOneAndTwo();
-        versions.activate("m", ONE, CAUSE);
+        versions.activate(cleared("1.0.0"), CAUSE);
         long firstLine = Files.size(journal());
-        versions.activate("m", TWO, CAUSE);
+        versions.activate(cleared("2.0.0"), CAUSE);
         byte[] whole = Files.readAllBytes(journal());
         for (int length = (int) firstLine + 1; length < whole.length; length++) {
             Files.write(journal(), Arrays.copyOf(whole, length));
             VersionManager recovered = reopen();
             assertThat(recovered.live("m")).contains(ONE);
-            recovered.activate("m", TWO, CAUSE);
+            recovered.activate(cleared("2.0.0"), CAUSE);
             assertThat(reopen().history("m")).hasSize(2);
         }
         assertThat(Files.exists(models.resolve("m/activations.log.damaged-20260301T120000.000Z")))
@@ -152,9 +153,9 @@ class VersionManagerTest {
     @Test
     void flippedBitLosesItsLineOnly() throws IOException {
         registerOneAndTwo();
-        versions.activate("m", ONE, CAUSE);
+        versions.activate(cleared("1.0.0"), CAUSE);
         long firstLine = Files.size(journal());
-        versions.activate("m", TWO, CAUSE);
+        versions.activate(cleared("2.0.0"), CAUSE);
         byte[] bytes = Files.readAllBytes(journal());
         bytes[(int) firstLine / 2] ^= 4;
         Files.write(journal(), bytes);
@@ -198,8 +199,8 @@ class VersionManagerTest {
     @Test
     void defaultsAreInstalledOnceIntoAnEmptyHome() {
         List<ModelArtifact> defaults = List.of(Artifacts.artifact("m", "1.0.0", 1));
-        versions.installDefaults(defaults);
-        versions.installDefaults(defaults);
+        installDefaults(defaults);
+        installDefaults(defaults);
         assertThat(versions.models()).containsExactly("m");
         assertThat(versions.history("m"))
                 .containsExactly(new Activation(NOON, ONE, "activate", "install", "shipped with Pakit"));
@@ -208,15 +209,15 @@ class VersionManagerTest {
     @Test
     void defaultDoesNotReplaceWhatAUserActivated() {
         registerOneAndTwo();
-        versions.activate("m", TWO, CAUSE);
-        versions.installDefaults(List.of(Artifacts.artifact("m", "1.0.0", 1)));
+        versions.activate(cleared("2.0.0"), CAUSE);
+        installDefaults(List.of(Artifacts.artifact("m", "1.0.0", 1)));
         assertThat(versions.live("m")).contains(TWO);
     }
 
     @Test
     void defaultOfOtherBytesIsLeftOut() {
         versions.register(Artifacts.artifact("m", "1.0.0", 5));
-        versions.installDefaults(List.of(Artifacts.artifact("m", "1.0.0", 1)));
+        installDefaults(List.of(Artifacts.artifact("m", "1.0.0", 1)));
         assertThat(versions.live("m")).isEmpty();
         assertThat(Artifacts.answer(versions.artifact("m", ONE))).isEqualTo(5);
     }
@@ -234,6 +235,15 @@ class VersionManagerTest {
     private void registerOneAndTwo() {
         versions.register(Artifacts.artifact("m", "1.0.0", 1));
         versions.register(Artifacts.artifact("m", "2.0.0", 2));
+    }
+
+    private Cleared cleared(String version) {
+        return Artifacts.cleared(home.resolve("evaluated"), "m", version, 0);
+    }
+
+    private void installDefaults(List<ModelArtifact> defaults) {
+        versions.installDefaults(
+                defaults, artifact -> cleared(artifact.manifest().version().text()));
     }
 
     private Path journal() {
