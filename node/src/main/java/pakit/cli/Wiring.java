@@ -55,7 +55,7 @@ record Wiring(LocalNode node, ModelServer models) {
             MLDAGIntegration advisor = new MLDAGIntegration(models, fallback);
             advisor.enableMl(configuration.mlEnabled());
             Consumer<Outcome> outcomes = configuration.telemetryEnabled() ? kept(telemetry, home) : outcome -> {};
-            NodeMetrics figures = new NodeMetrics(home, Build.ofThisProcess());
+            NodeMetrics figures = new NodeMetrics(home, models::healthCheck, Build.ofThisProcess());
             DagBackend backend =
                     new DagBackend(home.blocks(), home.profile(), outcomes.andThen(figures::count), System::nanoTime);
             int encoders = Runtime.getRuntime().availableProcessors();

@@ -24,6 +24,7 @@ import pakit.hint.Advisor;
 import pakit.hint.Hint;
 import pakit.hint.Silence;
 import pakit.ml.metrics.MetricSource;
+import pakit.ml.serving.HealthReport;
 import pakit.store.BlockTotals;
 import pakit.store.Home;
 import pakit.store.HomeSettings;
@@ -36,13 +37,14 @@ class NodeMetricsTest {
     @TempDir
     Path directory;
 
+    private HealthReport health = new HealthReport("healthy", 0, 0, Map.of());
     private Home home;
     private NodeMetrics metrics;
 
     @BeforeEach
     void open() {
         home = Home.open(directory, HomeSettings.NONE, "test", Instant.EPOCH);
-        metrics = new NodeMetrics(home, new Build("1.2.3", "abc1234"));
+        metrics = new NodeMetrics(home, () -> health, new Build("1.2.3", "abc1234"));
     }
 
     @AfterEach
@@ -97,6 +99,22 @@ class NodeMetricsTest {
                 .containsEntry(silent(Silence.ABSTAINED), 1.0)
                 .containsEntry(silent(Silence.NOT_ASKED), 1.0)
                 .containsEntry(silent(Silence.MODEL_FAILED), 0.0);
+    }
+
+    @Test
+    void healthIsThatOfTheServer() {
+        health = new HealthReport("degraded", 1, 1, Map.of("a", model(true, ""), "b", model(false, "is refused")));
+        assertThat(samples())
+                .containsEntry("pakit_health_status{status=\"degraded\"}", 1.0)
+                .containsEntry("pakit_health_status{status=\"healthy\"}", 0.0)
+                .containsEntry("pakit_ml_model_enabled{model=\"a\"}", 1.0)
+                .containsEntry("pakit_ml_model_enabled{model=\"b\"}", 0.0)
+                .containsEntry("pakit_ml_model_problem{model=\"a\"}", 0.0)
+                .containsEntry("pakit_ml_model_problem{model=\"b\"}", 1.0);
+    }
+
+    private static HealthReport.ModelHealth model(boolean enabled, String problem) {
+        return new HealthReport.ModelHealth(enabled, "1.0.0", "CLOSED", 0, 1, 0, problem);
     }
 
     @Test
