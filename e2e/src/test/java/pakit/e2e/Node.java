@@ -34,10 +34,10 @@ final class Node implements AutoCloseable {
         this.err = err;
     }
 
-    static Node start(Pakit pakit) throws IOException, InterruptedException {
+    static Node start(Pakit pakit, int port) throws IOException, InterruptedException {
         Path out = Files.createTempFile(pakit.directory(), "serve", ".out");
         Path err = Files.createTempFile(pakit.directory(), "serve", ".err");
-        Process process = pakit.verb("serve", "--port", "0").start(out, err);
+        Process process = pakit.verb("serve", "--port", String.valueOf(port)).start(out, err);
         Instant deadline = Instant.now().plus(READY_MAX);
         while (Instant.now().isBefore(deadline) && process.isAlive()) {
             Path file = pakit.home().resolve("node.json");

@@ -48,7 +48,11 @@ final class Pakit {
 
     /// Starts `pakit serve` on a free port and waits until it is ready.
     Node serve() throws IOException, InterruptedException {
-        return Node.start(this);
+        return serve(0);
+    }
+
+    Node serve(int port) throws IOException, InterruptedException {
+        return Node.start(this, port);
     }
 
     /// Every block hashes to its name, every root is whole.
