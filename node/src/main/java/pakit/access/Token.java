@@ -1,6 +1,7 @@
 package pakit.access;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -40,6 +41,13 @@ public final class Token {
                             + " characters of another form");
         }
         return new Token(text);
+    }
+
+    /// Of a file that nobody else may read, which holds nothing else.
+    ///
+    /// @throws PakitException.Invalid naming the file
+    public static Token read(Path file) {
+        return parse(SecretFile.read(file, "the token file").strip(), file.toString());
     }
 
     /// The secret itself.

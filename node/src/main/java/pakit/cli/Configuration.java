@@ -27,8 +27,8 @@ import pakit.store.HomeSettings;
 /// @param telemetryEnabled whether events are kept
 record Configuration(
         HomeSettings home,
-        String host,
-        int port,
+        ServeSettings serve,
+        ClientSettings client,
         boolean mlEnabled,
         boolean telemetryEnabled,
         BreakerSettings breaker,
@@ -46,20 +46,20 @@ record Configuration(
         requireKnown(set, "--set");
         Config asked = set.withFallback(given);
         try {
-            return of(asked, asked.withFallback(DEFAULTS));
+            return of(home, asked, asked.withFallback(DEFAULTS));
         } catch (ConfigException | IllegalArgumentException e) {
             throw new PakitException.Invalid("configuration: " + e.getMessage(), e);
         }
     }
 
-    private static Configuration of(Config asked, Config all) {
+    private static Configuration of(Path home, Config asked, Config all) {
         // What nobody asked for is as the home has it: the defaults must not change a home that exists.
         Optional<Profile> profile = asked.hasPath("profile") ? Optional.of(profile(all)) : Optional.empty();
         Optional<ChunkSizes> sizes = asked.hasPath("chunk") ? Optional.of(chunkSizes(all)) : Optional.empty();
         return new Configuration(
                 new HomeSettings(profile, sizes),
-                all.getString("serve.host"),
-                all.getInt("serve.port"),
+                ServeSettings.of(all.getConfig("serve"), home),
+                ClientSettings.of(all.getConfig("client"), home),
                 all.getBoolean("ml.enabled"),
                 all.getBoolean("telemetry.enabled"),
                 breaker(all.getConfig("breaker")),

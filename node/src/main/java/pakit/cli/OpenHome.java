@@ -1,30 +1,61 @@
 package pakit.cli;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import pakit.access.Token;
 import pakit.error.PakitException;
 import pakit.http.RemoteNode;
 import pakit.node.NodeFile;
 import pakit.node.NodeOperations;
 
-/// Gets at a home: through the node that serves it, else directly.
-final class OpenHome {
-    private OpenHome() {}
+/// Gets at a home: through the node that serves it, else directly; or at a node that the user names.
+///
+/// @param settings over the home's configuration
+/// @param node named by the user
+/// @param token named by the user
+record OpenHome(Path home, Map<String, String> settings, Optional<URI> node, Optional<Token> token) {
+    private static final String OF_CLIENT = "client.";
+
+    OpenHome {
+        node.ifPresent(OpenHome::requireAddress);
+    }
 
     /// @param what the command that asks, shown to others while it holds the home
-    /// @param settings over the home's configuration
     /// @throws PakitException.Unavailable naming the holder, if a process that serves nothing holds it
-    static NodeOperations forVerb(Path home, Map<String, String> settings, String what, ModelsWanted wanted) {
+    NodeOperations forVerb(String what, ModelsWanted wanted) {
+        if (node.isPresent()) {
+            requireForClient("the node at " + node.get() + " has its own");
+            return new RemoteNode(configuration().client().to(node.get(), token));
+        }
         Optional<NodeFile> running = NodeFile.running(home);
         if (running.isEmpty()) {
-            return Wiring.open(home, Configuration.of(home, settings), what, wanted)
-                    .node();
+            return Wiring.open(home, configuration(), what, wanted).node();
         }
-        if (!settings.isEmpty()) {
-            throw new PakitException.Invalid("--set " + settings + " would change nothing: home " + home
-                    + " is served by process " + running.get().pid() + "; stop it, or set this in pakit.conf");
+        requireForClient("home " + home + " is served by process "
+                + running.get().pid() + "; stop it, or set this in pakit.conf");
+        return new RemoteNode(configuration().client().to(running.get(), token));
+    }
+
+    private Configuration configuration() {
+        return Configuration.of(home, settings);
+    }
+
+    private void requireForClient(String why) {
+        Map<String, String> others = settings.entrySet().stream()
+                .filter(setting -> !setting.getKey().startsWith(OF_CLIENT))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        if (!others.isEmpty()) {
+            throw new PakitException.Invalid("--set " + others + " would change nothing: " + why);
         }
-        return new RemoteNode(running.get().address());
+    }
+
+    private static void requireAddress(URI node) {
+        boolean http = "http".equals(node.getScheme()) || "https".equals(node.getScheme());
+        if (!http || node.getHost() == null || node.getUserInfo() != null) {
+            throw new PakitException.Invalid("--node must be http://HOST:PORT or https://HOST:PORT");
+        }
     }
 }

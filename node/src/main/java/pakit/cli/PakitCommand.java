@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
             HealthVerb.class,
             MetricsVerb.class,
             TelemetryCommand.class,
-            LoadTestVerb.class
+            LoadTestVerb.class,
+            TokenCommand.class
         },
         footer = {
             "",

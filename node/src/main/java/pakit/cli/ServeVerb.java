@@ -2,15 +2,18 @@ package pakit.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
+import pakit.access.Token;
 import pakit.error.PakitException;
 import pakit.http.HttpNode;
 import pakit.http.HttpSettings;
+import pakit.http.Protection;
 import pakit.node.NodeFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,25 +27,38 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  pakit serve",
-            "  pakit serve --port 0 --json"
+            "  pakit serve --port 0 --json",
+            "  pakit token new ops --role operator --file tokens && pakit serve --tokens tokens"
         })
 final class ServeVerb extends Verb {
     @Option(names = "--port", paramLabel = "PORT", description = "0 takes any free one. Default: serve.port (8080)")
     private @Nullable String port;
 
-    @Option(names = "--host", paramLabel = "HOST", description = "A loopback address. Default: serve.host (127.0.0.1)")
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            description =
+                    "Where to listen; other than loopback only for those who say who they are. Default: serve.host (127.0.0.1)")
     private @Nullable String host;
+
+    @Option(
+            names = "--tokens",
+            paramLabel = "FILE",
+            description = "The access file: who may do what. Default: serve.tokens (none: everybody, on loopback only)")
+    private @Nullable Path tokens;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         LoggingLevel.info(LoggerFactory.getLogger("pakit"));
+        requireNoNode();
         Path home = home();
         NodeFile.running(home).ifPresent(node -> {
             throw new PakitException.Unavailable("home " + home + " is served already at " + node.address()
                     + " (process " + node.pid() + ", since " + node.startedAt() + ")");
         });
         Configuration configuration = Configuration.of(home, overrides());
-        HttpSettings settings = HttpSettings.on(configuration.host(), configuration.port());
+        Token local = Token.random(new SecureRandom());
+        HttpSettings settings = configuration.serve().http(local);
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         Thread onSignal = Thread.ofPlatform().name("pakit-stop").unstarted(() -> {
@@ -54,7 +70,7 @@ final class ServeVerb extends Verb {
             try (var node = wiring.node();
                     HttpNode http = HttpNode.start(node, wiring.models(), settings)) {
                 Runtime.getRuntime().addShutdownHook(onSignal);
-                serve(home, http, stopped);
+                serve(home, file(http, settings.protection(), local), stopped);
             }
         } finally {
             closed.countDown();
@@ -62,11 +78,20 @@ final class ServeVerb extends Verb {
         return ExitCode.DONE.status();
     }
 
-    private void serve(Path home, HttpNode http, CountDownLatch stopped) throws IOException, InterruptedException {
+    /// Where and how verbs on this home get in.
+    private static NodeFile file(HttpNode http, Protection protection, Token local) {
         NodeFile file = NodeFile.ofThisProcess(http.address(), Instant.now());
+        NodeFile guarded = protection.access().isOpen() ? file : file.guarded(local);
+        return protection
+                .tls()
+                .map(tls -> guarded.encrypted(tls.identity().certificate()))
+                .orElse(guarded);
+    }
+
+    private void serve(Path home, NodeFile file, CountDownLatch stopped) throws IOException, InterruptedException {
         file.write(home);
         try {
-            print(file, () -> say("Pakit is ready at " + file.address() + " (home " + home + ")"));
+            print(file.withoutToken(), () -> say("Pakit is ready at " + file.address() + " (home " + home + ")"));
             terminal().out().flush();
             stopped.await();
         } finally {
@@ -81,6 +106,9 @@ final class ServeVerb extends Verb {
         }
         if (host != null) {
             overrides.put("serve.host", host);
+        }
+        if (tokens != null) {
+            overrides.put("serve.tokens", path(tokens).toString());
         }
         return overrides;
     }

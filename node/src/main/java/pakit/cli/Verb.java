@@ -1,10 +1,14 @@
 package pakit.cli;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import pakit.access.Token;
+import pakit.error.PakitException;
 import pakit.node.NodeJson;
 import pakit.node.NodeOperations;
 import picocli.CommandLine.Command;
@@ -16,6 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(mixinStandardHelpOptions = true, sortOptions = false, versionProvider = PakitCommand.Version.class)
 abstract class Verb implements Callable<Integer> {
     private static final String HOME = "PAKIT_HOME";
+    private static final String TOKEN = "PAKIT_TOKEN";
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -35,6 +40,18 @@ abstract class Verb implements Callable<Integer> {
             paramLabel = "KEY=VALUE",
             description = "A setting for this run, over pakit.conf, such as profile=fast; may be repeated.")
     private Map<String, String> settings = Map.of();
+
+    @Option(
+            names = "--node",
+            paramLabel = "URL",
+            description = "Work on the node at this address, such as https://pakit.example:8443, not on a home.")
+    private @Nullable URI node;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "The token for a node that asks for one. Default: $PAKIT_TOKEN, else client.token-file")
+    private @Nullable Path tokenFile;
 
     final Map<String, String> settings() {
         return settings;
@@ -72,7 +89,24 @@ abstract class Verb implements Callable<Integer> {
     }
 
     final NodeOperations open(ModelsWanted wanted) {
-        return OpenHome.forVerb(home(), settings, spec.qualifiedName(), wanted);
+        return new OpenHome(home(), settings, Optional.ofNullable(node), token()).forVerb(spec.qualifiedName(), wanted);
+    }
+
+    /// What the user gives this run to get in with.
+    private Optional<Token> token() {
+        if (tokenFile != null) {
+            return Optional.of(Token.read(path(tokenFile)));
+        }
+        return Optional.ofNullable(terminal().environment().get(TOKEN))
+                .filter(text -> !text.isEmpty())
+                .map(text -> Token.parse(text, TOKEN));
+    }
+
+    /// For verbs that work on this machine only.
+    final void requireNoNode() {
+        if (node != null) {
+            throw new PakitException.Invalid("--node does not fit here: this works on a home of this machine");
+        }
     }
 
     /// Prints `answer` as JSON, or as `text` for people.

@@ -9,7 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,18 +26,24 @@ import pakit.tar.TarTreeWriter;
 final class Exchange implements AutoCloseable {
     private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
 
+    private final NodeAddress node;
     private final URI address;
     private final Duration silenceMax;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_MAX)
-            .executor(threads)
-            .build();
+    private final HttpClient client;
 
-    Exchange(URI address, Duration silenceMax) {
-        this.address = address;
+    /// @param silenceMax how long the node may send nothing in the middle of an answer, or before one that needs no
+    ///     long work
+    Exchange(NodeAddress node, Duration silenceMax) {
+        this.node = node;
+        this.address = node.uri();
         this.silenceMax = silenceMax;
+        HttpClient.Builder client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_MAX)
+                .executor(threads);
+        node.tls().ifPresent(client::sslContext);
+        this.client = client.build();
     }
 
     /// An answer that needs no long work.
@@ -67,7 +73,7 @@ final class Exchange implements AutoCloseable {
     }
 
     private byte[] send(HttpRequest.Builder request) {
-        return bodyOf(join(client.sendAsync(request.build(), BodyHandlers.ofByteArray())));
+        return bodyOf(join(client.sendAsync(request.build(), patiently())));
     }
 
     /// Sends a tree as a tar stream while `source`, on the calling thread, tells it.
@@ -78,7 +84,7 @@ final class Exchange implements AutoCloseable {
                 .expectContinue(true)
                 .POST(BodyPublishers.ofInputStream(pipe::source))
                 .build();
-        var answer = client.sendAsync(request, BodyHandlers.ofByteArray());
+        var answer = client.sendAsync(request, patiently());
         var freed = answer.whenComplete((response, failure) -> close(pipe.source())); // else the writer waits for ever
         try {
             TarTreeWriter tar = new TarTreeWriter(pipe.sink(), "tree");
@@ -93,7 +99,7 @@ final class Exchange implements AutoCloseable {
     }
 
     /// Whoever failed first has the reason: the node, whose answer ended the upload, or the source.
-    private RuntimeException uploadFailure(CompletableFuture<HttpResponse<byte[]>> answer, Exception source) {
+    private RuntimeException uploadFailure(CompletableFuture<HttpResponse<InputStream>> answer, Exception source) {
         if (source instanceof BoundedPipe.NobodyReads) {
             bodyOf(join(answer));
             return new PakitException.Unavailable("the node at " + address + " answered before it had read everything");
@@ -104,17 +110,23 @@ final class Exchange implements AutoCloseable {
     /// Hands a streamed answer to `reader`.
     void download(String path, Reader reader) throws IOException {
         HttpRequest request = request(path).GET().timeout(silenceMax).build();
-        HttpResponse<InputStream> response = join(client.sendAsync(request, BodyHandlers.ofInputStream()));
+        HttpResponse<InputStream> response = join(client.sendAsync(request, patiently()));
         try (InputStream body = response.body()) {
             if (response.statusCode() != 200) {
-                throw failure(response.statusCode(), body.readAllBytes());
+                throw failure(response);
             }
             reader.read(new Body(body, response.headers().firstValue(BrokenAnswers.HEADER)));
         }
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(address.resolve(path));
+        HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path));
+        node.token().ifPresent(token -> request.header("Authorization", "Bearer " + token.text()));
+        return request;
+    }
+
+    private BodyHandler<InputStream> patiently() {
+        return head -> new PatientBody(silenceMax);
     }
 
     private <T> HttpResponse<T> join(CompletableFuture<HttpResponse<T>> answer) {
@@ -137,25 +149,45 @@ final class Exchange implements AutoCloseable {
                 cause);
     }
 
-    private byte[] bodyOf(HttpResponse<byte[]> response) {
+    private byte[] bodyOf(HttpResponse<InputStream> response) {
         if (response.statusCode() / 100 != 2) {
-            throw failure(response.statusCode(), response.body());
+            throw failure(response);
         }
-        return response.body();
+        return whole(response);
     }
 
-    private PakitException failure(int status, byte[] body) {
+    private byte[] whole(HttpResponse<InputStream> response) {
+        try (InputStream body = response.body()) {
+            return body.readAllBytes();
+        } catch (IOException e) {
+            throw gone(e);
+        }
+    }
+
+    private PakitException failure(HttpResponse<InputStream> response) {
+        int status = response.statusCode();
         Problem problem;
         try {
-            problem = NodeJson.read(body, Problem.class);
+            problem = NodeJson.read(whole(response), Problem.class);
         } catch (PakitException.Invalid notOurs) {
             problem = Problem.of(status, "the node at " + address + " answered " + status);
         }
         String detail = problem.detail();
-        return problem.failure()
-                .orElseGet(() -> status >= 400 && status < 500 && status != 408 && status != 429
+        return problem.failure().orElseGet(() -> failure(status, detail));
+    }
+
+    private PakitException failure(int status, String detail) {
+        return switch (status) {
+            case 401 ->
+                new PakitException.Refused("the node at " + address + " does not let this verb in: " + detail
+                        + "; PAKIT_TOKEN or --token-file gives it a token");
+            case 403 -> new PakitException.Refused("the node at " + address + " refuses: " + detail);
+            case 408, 429 -> new PakitException.Unavailable(detail);
+            default ->
+                status >= 400 && status < 500
                         ? new PakitException.Invalid(detail)
-                        : new PakitException.Unavailable(detail));
+                        : new PakitException.Unavailable(detail);
+        };
     }
 
     private PakitException brokenOff(Optional<String> ticket, IOException cause) {

@@ -34,11 +34,13 @@ public final class HttpNode implements AutoCloseable {
     private final HttpSettings settings;
     private final Vertx vertx;
     private final Work work;
+    private final Router routes;
     private final FrontDoor door;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
 
     private HttpNode(NodeOperations node, ModelServer models, HttpSettings settings) {
+        Requester.prepare();
         this.settings = settings;
         this.vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(settings.eventLoops())
@@ -47,9 +49,11 @@ public final class HttpNode implements AutoCloseable {
         this.work = new Work(settings.stopMax());
         Inference inference = new Inference(models, () -> !stopping.get());
         InferenceHandler predictions = new InferenceHandler(inference, vertx, work, settings);
-        Router routes = routes(node);
+        this.routes = routes(node);
         new InferenceRoutes(inference, predictions).addTo(routes);
-        this.door = new FrontDoor(List.of(LoopbackGuard::check), predictions, routes);
+        HostGuard hosts = new HostGuard(settings.protection().names());
+        AccessGuard access = new AccessGuard(settings.protection().access());
+        this.door = new FrontDoor(List.of(hosts::check, access::check), predictions, routes);
     }
 
     /// Opens the port.
@@ -75,6 +79,7 @@ public final class HttpNode implements AutoCloseable {
         DeploymentOptions oneALoop = new DeploymentOptions().setInstances(settings.eventLoops());
         await(vertx.deployVerticle(this::listener, oneALoop), Duration.ofMinutes(1));
         LOG.info("Listening on {}:{}", settings.host(), address().getPort());
+        settings.protection().refreshOn(vertx);
     }
 
     private Deployable listener() {
@@ -84,12 +89,19 @@ public final class HttpNode implements AutoCloseable {
     }
 
     private HttpServerOptions options() {
-        return new HttpServerOptions()
+        HttpServerOptions options = new HttpServerOptions()
                 .setHost(settings.host())
                 .setPort(settings.port() == 0 ? Listener.ANY_PORT : settings.port())
                 .setHttp2ClearTextEnabled(false) // else a connection is not seen before its first whole request
                 .setMaxChunkSize(Listener.CHUNK_BYTES_MAX)
                 .setHandle100ContinueAutomatically(false);
+        settings.protection().tls().ifPresent(tls -> tls.applyTo(options, settings.silenceMax()));
+        return options;
+    }
+
+    /// All that it answers, for the test that each of them has its role.
+    Router routes() {
+        return routes;
     }
 
     private Router routes(NodeOperations node) {
@@ -101,7 +113,11 @@ public final class HttpNode implements AutoCloseable {
         routes.route().failureHandler(answers::failed);
         new ModelRoutes(node.models(), work, uploads).addTo(routes, json);
         new FileRoutes(node, work, uploads, broken, settings.silenceMax()).addTo(routes);
-        new NodeRoutes(node, work).addTo(routes);
+        new NodeRoutes(
+                        node,
+                        work,
+                        List.of(new AccessMetrics(settings.protection().access())))
+                .addTo(routes);
         for (int status : new int[] {400, 404, 405, 406, 413, 415, 500}) {
             routes.errorHandler(status, answers::failed);
         }

@@ -1,7 +1,5 @@
 package pakit.http;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import pakit.error.PakitException;
 
@@ -13,8 +11,16 @@ import pakit.error.PakitException;
 /// @param putsMax uploads at the same time; more are answered 429
 /// @param silenceMax how long a client may send or take nothing
 /// @param stopMax how long running requests may go on after a stop
+/// @param protection against whoever reaches it
 public record HttpSettings(
-        String host, int port, int eventLoops, int jsonBytesMax, int putsMax, Duration silenceMax, Duration stopMax) {
+        String host,
+        int port,
+        int eventLoops,
+        int jsonBytesMax,
+        int putsMax,
+        Duration silenceMax,
+        Duration stopMax,
+        Protection protection) {
     /// The loopback interface, which needs no credentials.
     public static final String DEFAULT_HOST = "127.0.0.1";
 
@@ -22,9 +28,11 @@ public record HttpSettings(
     private static final int JSON_BYTES_MAX = 16 << 20;
     private static final int PUTS_MAX = 8;
 
-    /// @throws PakitException.Invalid if `host` is not a loopback address, or naming the figure that is out of bounds
+    /// @throws PakitException.Invalid if `host` is not a loopback address and too little stands before it, or naming
+    /// the
+    ///     figure that is out of bounds
     public HttpSettings {
-        requireLoopback(host);
+        protection.requireEnoughFor(host);
         require("port", port, 0, 65_535);
         require("eventLoops", eventLoops, 1, 1024);
         require("jsonBytesMax", jsonBytesMax, 1, Integer.MAX_VALUE);
@@ -36,20 +44,14 @@ public record HttpSettings(
     public static HttpSettings on(String host, int port) {
         int loops = Math.min(EVENT_LOOPS_MAX, Runtime.getRuntime().availableProcessors());
         return new HttpSettings(
-                host, port, loops, JSON_BYTES_MAX, PUTS_MAX, Duration.ofMinutes(1), Duration.ofSeconds(10));
-    }
-
-    private static void requireLoopback(String host) {
-        try {
-            if (InetAddress.getByName(host).isLoopbackAddress()) {
-                return;
-            }
-        } catch (UnknownHostException e) {
-            throw new PakitException.Invalid("host '" + host + "' is not known: " + e.getMessage(), e);
-        }
-        throw new PakitException.Invalid("host '" + host + "' is refused: whoever reaches the port may read and delete"
-                + " everything, because it asks for no credentials yet. Use " + DEFAULT_HOST
-                + " and put a proxy that asks for them before it");
+                host,
+                port,
+                loops,
+                JSON_BYTES_MAX,
+                PUTS_MAX,
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(10),
+                Protection.NONE);
     }
 
     private static void require(String name, int value, int min, int max) {

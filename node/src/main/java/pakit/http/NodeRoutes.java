@@ -4,8 +4,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import pakit.block.Block;
 import pakit.block.BlockId;
+import pakit.ml.metrics.MetricSource;
 import pakit.node.NodeOperations;
 import pakit.node.Results;
 
@@ -25,8 +27,11 @@ final class NodeRoutes {
 
     private final NodeOperations node;
     private final Work work;
+    private final List<MetricSource> ofPort;
 
-    NodeRoutes(NodeOperations node, Work work) {
+    /// @param ofPort metrics of the port, beside those of the node
+    NodeRoutes(NodeOperations node, Work work, List<MetricSource> ofPort) {
+        this.ofPort = ofPort;
         this.node = node;
         this.work = work;
     }
@@ -43,7 +48,11 @@ final class NodeRoutes {
                 .handler(work.json(request -> new Results.Events(
                         node.events(Parameters.number(request, "limit", EVENTS_DEFAULT, EVENTS_MAX)))));
         router.get("/metrics")
-                .handler(request -> work.run(request, node::metrics, text -> Answers.text(request, METRICS, text)));
+                .handler(request -> work.run(request, this::metrics, text -> Answers.text(request, METRICS, text)));
+    }
+
+    private String metrics() {
+        return node.metrics() + MetricSource.textOf(ofPort);
     }
 
     private void block(RoutingContext request) {

@@ -2,7 +2,6 @@ package pakit.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
@@ -27,9 +26,12 @@ public final class RemoteNode implements NodeOperations {
     private final Exchange exchange;
     private final RemoteModels models;
 
-    /// @param address of the port, such as `http://127.0.0.1:8080`
-    public RemoteNode(URI address) {
-        this.exchange = new Exchange(address, SILENCE_MAX);
+    public RemoteNode(NodeAddress address) {
+        this(address, SILENCE_MAX);
+    }
+
+    RemoteNode(NodeAddress address, Duration silenceMax) {
+        this.exchange = new Exchange(address, silenceMax);
         this.models = new RemoteModels(exchange);
     }
 

@@ -37,10 +37,11 @@ final class Work implements AutoCloseable {
     /// Runs `work` on a thread of its own, then `then` or `failed` on the event loop that asks.
     <T> void run(Vertx vertx, Callable<T> work, Handler<T> then, Handler<Throwable> failed) {
         Context loop = vertx.getOrCreateContext();
+        Callable<T> asked = Requester.onBehalf(work);
         try {
             threads.execute(() -> {
                 try {
-                    T result = work.call();
+                    T result = asked.call();
                     loop.runOnContext(nothing -> then.handle(result));
                 } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
                     loop.runOnContext(nothing -> failed.handle(e));

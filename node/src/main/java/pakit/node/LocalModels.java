@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import pakit.access.Actor;
 import pakit.error.PakitException;
 import pakit.ml.models.Manifest;
 import pakit.ml.models.ModelArtifact;
@@ -13,7 +14,7 @@ import pakit.ml.serving.Cause;
 import pakit.ml.serving.ModelServer;
 import pakit.ml.serving.VersionManager;
 
-/// What a node says of its models and does with them, on behalf of one actor. Thread-safe.
+/// What a node says of its models and does with them, on behalf of who asks, or else of one actor. Thread-safe.
 final class LocalModels implements ModelOperations {
     private final ModelServer server;
     private final VersionManager versions;
@@ -85,14 +86,18 @@ final class LocalModels implements ModelOperations {
 
     @Override
     public Results.Model swap(String name, SwapOrder order) {
-        server.swap(name, ModelVersion.parse(order.version()), new Cause(actor, order.reason()));
+        server.swap(name, ModelVersion.parse(order.version()), because(order.reason()));
         return show(name);
     }
 
     @Override
     public Results.Model rollback(String name, String reason) {
-        server.rollbackModel(name, new Cause(actor, reason));
+        server.rollbackModel(name, because(reason));
         return show(name);
+    }
+
+    private Cause because(String reason) {
+        return new Cause(Actor.name().orElse(actor), reason);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package pakit.node;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -10,23 +11,67 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import pakit.access.Token;
 import pakit.error.PakitException;
 import pakit.store.DurableFiles;
 
 /// Where the node that holds a home can be reached: `node.json` in the home, written when the port is open and removed
 /// when it closes. A node that died leaves its file behind; [#running] sees through that.
 ///
+/// Verbs on the home get in by what the file says: who may read it, which is the user of the node alone, may do with
+/// the
+/// home what he likes anyway.
+///
 /// @param address such as `http://127.0.0.1:8080`
-public record NodeFile(URI address, long pid, Instant startedAt) {
+/// @param token that lets the verbs of the node's own user in, as an operator, until the node ends; null if it asks for
+///     none
+/// @param certificate the file that holds what the node shows on `https`
+public record NodeFile(
+        URI address,
+        long pid,
+        Instant startedAt,
+        @Nullable String token,
+        @Nullable String certificate) {
     private static final String NAME = "node.json";
     private static final int CONNECT_MILLIS_MAX = (int) Duration.ofSeconds(2).toMillis();
 
     /// The node at `listening`, which is this process.
     public static NodeFile ofThisProcess(InetSocketAddress listening, Instant startedAt) {
-        String host = listening.getAddress().getHostAddress();
-        String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-        URI address = URI.create("http://" + shown + ":" + listening.getPort());
-        return new NodeFile(address, ProcessHandle.current().pid(), startedAt);
+        URI address = URI.create("http://" + shown(reachable(listening.getAddress())) + ":" + listening.getPort());
+        return new NodeFile(address, ProcessHandle.current().pid(), startedAt, null, null);
+    }
+
+    /// Where this machine finds what listens at all of its addresses.
+    private static InetAddress reachable(InetAddress listening) {
+        return listening.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : listening;
+    }
+
+    private static String shown(InetAddress address) {
+        String host = address.getHostAddress();
+        return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    }
+
+    /// The same, for a port that asks for credentials.
+    public NodeFile guarded(Token local) {
+        return new NodeFile(address, pid, startedAt, local.text(), certificate);
+    }
+
+    /// The same, for a port that encrypts.
+    public NodeFile encrypted(Path shown) {
+        URI secure = URI.create("https://" + address.getRawAuthority());
+        return new NodeFile(
+                secure, pid, startedAt, token, shown.toAbsolutePath().toString());
+    }
+
+    /// The same, for everybody's eyes.
+    public NodeFile withoutToken() {
+        return new NodeFile(address, pid, startedAt, null, certificate);
+    }
+
+    @Override
+    public String toString() {
+        return "NodeFile[" + address + ", process " + pid + ", since " + startedAt + "]";
     }
 
     /// The node that holds `home`, if one is alive and its port answers.
@@ -51,7 +96,7 @@ public record NodeFile(URI address, long pid, Instant startedAt) {
         }
     }
 
-    /// Writes the file, replacing one that a dead node left.
+    /// Writes the file, for its owner alone, replacing one that a dead node left.
     public void write(Path home) throws IOException {
         DurableFiles.write(home.resolve(NAME), NodeJson.write(this));
     }

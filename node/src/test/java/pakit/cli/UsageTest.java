@@ -53,7 +53,11 @@ class UsageTest {
                 "health",
                 "metrics",
                 "load-test",
-                "telemetry events"
+                "telemetry events",
+                "telemetry events",
+                "token new",
+                "token list",
+                "token revoke"
             })
     void everyVerbShowsExamples(String verb) {
         Cli.Answer help = cli.run((verb + " --help").split(" "));

@@ -9,6 +9,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import pakit.access.Access;
 import pakit.ml.models.ModelLoader;
 import pakit.ml.serving.ModelServer;
 import pakit.node.NodeOperations;
@@ -22,7 +25,7 @@ final class Port implements AutoCloseable {
 
     private Port(HttpNode node) {
         this.node = node;
-        this.remote = new RemoteNode(address());
+        this.remote = new RemoteNode(NodeAddress.open(address()));
     }
 
     static Port open(NodeOperations operations, Path modelDir) {
@@ -40,7 +43,16 @@ final class Port implements AutoCloseable {
 
     /// Small limits, so that tests reach them.
     static HttpSettings settings() {
-        return new HttpSettings("127.0.0.1", 0, 2, 1 << 20, 2, Duration.ofSeconds(20), Duration.ofSeconds(5));
+        return settings(Protection.NONE);
+    }
+
+    static HttpSettings settings(Access access) {
+        return settings(new Protection(access, Optional.empty(), Set.of(), Protection.Cleartext.ON_LOOPBACK_ONLY));
+    }
+
+    static HttpSettings settings(Protection protection) {
+        return new HttpSettings(
+                "127.0.0.1", 0, 2, 1 << 20, 2, Duration.ofSeconds(20), Duration.ofSeconds(5), protection);
     }
 
     URI address() {

@@ -355,7 +355,14 @@ class PortTest {
     @Test
     void aTakenPortIsUnavailable() {
         HttpSettings taken = new HttpSettings(
-                "127.0.0.1", port.address().getPort(), 2, 1, 1, Duration.ofSeconds(1), Duration.ofSeconds(1));
+                "127.0.0.1",
+                port.address().getPort(),
+                2,
+                1,
+                1,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Protection.NONE);
 
         assertThatThrownBy(() -> Port.open(node, models(), taken))
                 .isInstanceOf(PakitException.Unavailable.class)
@@ -371,7 +378,7 @@ class PortTest {
     }
 
     private static HttpSettings patience(Duration silenceMax) {
-        return new HttpSettings("127.0.0.1", 0, 2, 1 << 20, 2, silenceMax, Duration.ofSeconds(5));
+        return new HttpSettings("127.0.0.1", 0, 2, 1 << 20, 2, silenceMax, Duration.ofSeconds(5), Protection.NONE);
     }
 
     private Socket connect() throws IOException {

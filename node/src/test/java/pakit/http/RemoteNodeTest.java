@@ -208,7 +208,7 @@ class RemoteNodeTest {
     void aNodeThatIsGoneIsUnavailable() {
         URI address = port.address();
         port.close();
-        try (RemoteNode remote = new RemoteNode(address)) {
+        try (RemoteNode remote = new RemoteNode(NodeAddress.open(address))) {
             assertThatThrownBy(remote::stats)
                     .isInstanceOf(PakitException.Unavailable.class)
                     .hasMessageContaining(address + " cannot be reached");

@@ -7,11 +7,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pakit.access.Token;
 
 class NodeFileTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.5Z");
@@ -48,7 +52,8 @@ class NodeFileTest {
         Process gone = new ProcessBuilder("true").start();
         gone.waitFor();
         try (ServerSocket port = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            new NodeFile(URI.create("http://127.0.0.1:" + port.getLocalPort()), gone.pid(), NOON).write(home);
+            new NodeFile(URI.create("http://127.0.0.1:" + port.getLocalPort()), gone.pid(), NOON, null, null)
+                    .write(home);
 
             assertThat(NodeFile.running(home)).isEmpty();
         }
@@ -73,6 +78,35 @@ class NodeFileTest {
         later.remove(home);
         assertThat(NodeFile.read(home)).isEmpty();
         assertThat(home).isEmptyDirectory();
+    }
+
+    @Test
+    void theTokenIsForItsOwnerAloneAndNotShown() throws IOException {
+        Token token = Token.random(new SecureRandom());
+        NodeFile node = ofPort(1).guarded(token);
+        node.write(home);
+
+        assertThat(NodeFile.read(home)).contains(node);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("node.json"))))
+                .isEqualTo("rw-------");
+        assertThat(node.toString()).doesNotContain(token.text());
+        assertThat(new String(NodeJson.write(node.withoutToken()), StandardCharsets.UTF_8))
+                .doesNotContain(token.text(), "token");
+    }
+
+    @Test
+    void anEncryptedPortIsNamedWithItsCertificate() {
+        NodeFile node = ofPort(8443).encrypted(Path.of("/etc/pakit/tls.crt"));
+
+        assertThat(node.address()).isEqualTo(URI.create("https://127.0.0.1:8443"));
+        assertThat(node.certificate()).isEqualTo("/etc/pakit/tls.crt");
+    }
+
+    @Test
+    void whatListensEverywhereIsReachedHere() throws IOException {
+        InetSocketAddress everywhere = new InetSocketAddress(InetAddress.getByName("0.0.0.0"), 8080);
+
+        assertThat(NodeFile.ofThisProcess(everywhere, NOON).address()).isEqualTo(URI.create("http://127.0.0.1:8080"));
     }
 
     private static NodeFile ofPort(int port) {
