@@ -10,8 +10,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// Runs verbs in this process, in a directory of their own.
-record Cli(Path directory) {
+/// Runs verbs in this process, in a directory and with an environment of their own.
+record Cli(Path directory, Map<String, String> environment) {
+    Cli(Path directory) {
+        this(directory, Map.of());
+    }
+
+    Cli with(String name, String value) {
+        return new Cli(directory, Map.of(name, value));
+    }
+
     record Answer(int status, String out, String err) {
         JsonNode json() {
             try {
@@ -38,7 +46,7 @@ record Cli(Path directory) {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 watched,
-                Map.of(),
+                environment,
                 directory);
         int status = Main.run(terminal, args);
         return new Answer(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -54,7 +54,6 @@ class UsageTest {
                 "metrics",
                 "load-test",
                 "telemetry events",
-                "telemetry events",
                 "token new",
                 "token list",
                 "token revoke"
