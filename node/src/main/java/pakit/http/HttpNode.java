@@ -32,6 +32,7 @@ public final class HttpNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpNode.class);
 
     private final HttpSettings settings;
+    private final UnseenConnections unseen;
     private final Vertx vertx;
     private final Work work;
     private final Router routes;
@@ -42,10 +43,9 @@ public final class HttpNode implements AutoCloseable {
     private HttpNode(NodeOperations node, ModelServer models, HttpSettings settings) {
         Requester.prepare();
         this.settings = settings;
-        this.vertx = Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(settings.eventLoops())
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        this.unseen = new UnseenConnections(settings.silenceMax());
+        this.vertx =
+                Vertx.builder().with(options(settings)).withTransport(unseen).build();
         this.work = new Work(settings.stopMax());
         Inference inference = new Inference(models, () -> !stopping.get());
         InferenceHandler predictions = new InferenceHandler(inference, vertx, work, settings);
@@ -54,6 +54,13 @@ public final class HttpNode implements AutoCloseable {
         HostGuard hosts = new HostGuard(settings.protection().names());
         AccessGuard access = new AccessGuard(settings.protection().access());
         this.door = new FrontDoor(List.of(hosts::check, access::check), predictions, routes);
+    }
+
+    private static VertxOptions options(HttpSettings settings) {
+        return new VertxOptions()
+                .setEventLoopPoolSize(settings.eventLoops())
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
     }
 
     /// Opens the port.
@@ -83,7 +90,7 @@ public final class HttpNode implements AutoCloseable {
     }
 
     private Deployable listener() {
-        Listener listener = new Listener(options(), door, settings.silenceMax());
+        Listener listener = new Listener(options(), door, unseen, settings.silenceMax());
         listeners.add(listener);
         return listener;
     }

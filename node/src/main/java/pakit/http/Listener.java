@@ -26,12 +26,14 @@ final class Listener implements Deployable {
 
     private final HttpServerOptions options;
     private final Handler<HttpServerRequest> door;
+    private final UnseenConnections unseen;
     private final Duration idleMax;
     private volatile @Nullable HttpServer server;
 
-    Listener(HttpServerOptions options, Handler<HttpServerRequest> door, Duration idleMax) {
+    Listener(HttpServerOptions options, Handler<HttpServerRequest> door, UnseenConnections unseen, Duration idleMax) {
         this.options = options;
         this.door = door;
+        this.unseen = unseen;
         this.idleMax = idleMax;
     }
 
@@ -41,7 +43,10 @@ final class Listener implements Deployable {
         IdleConnections connections = new IdleConnections(idleMax.toNanos(), System::nanoTime);
         vertx.setPeriodic(Math.max(1, idleMax.toMillis() / SWEEPS), sweep -> connections.closeIdle());
         HttpServer created = vertx.createHttpServer(options)
-                .connectionHandler(connections::opened)
+                .connectionHandler(connection -> {
+                    unseen.seen(connection);
+                    connections.opened(connection);
+                })
                 .invalidRequestHandler(Listener::invalid)
                 .requestHandler(request -> {
                     connections.began(request);

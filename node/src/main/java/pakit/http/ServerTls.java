@@ -2,11 +2,9 @@ package pakit.http;
 
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.TrustOptions;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +24,6 @@ public record ServerTls(TlsIdentity identity, Optional<X509TrustManager> clients
     void applyTo(HttpServerOptions options, Duration silenceMax) {
         options.setSsl(true)
                 .setUseAlpn(true)
-                .setAlpnVersions(List.of(HttpVersion.HTTP_1_1)) // with 2 a connection is not seen before its settings
                 .setSslHandshakeTimeout(Math.min(HANDSHAKE_MAX.toMillis(), silenceMax.toMillis()))
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setEnabledSecureTransportProtocols(PROTOCOLS)

@@ -244,7 +244,7 @@ class SecurePortTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"HTTP_1_1"})
+    @ValueSource(strings = {"HTTP_1_1", "HTTP_2"})
     void encryptedItSpeaksBothVersions(String version) throws Exception {
         URI address = openEncrypted(Optional.empty());
         HttpClient.Version wanted = HttpClient.Version.valueOf(version);
@@ -354,7 +354,7 @@ class SecurePortTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http/1.1", "none"})
+    @ValueSource(strings = {"http/1.1", "h2", "none"})
     void silentConnectionsAreClosedAlsoWhenEncrypted(String protocol) throws Exception {
         Protection encrypted =
                 protection(access(Optional.empty()), Optional.of(new ServerTls(identity(shown), Optional.empty())));
