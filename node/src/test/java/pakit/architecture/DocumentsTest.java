@@ -19,7 +19,7 @@ final class DocumentsTest {
     private static final Pattern JAVA_NAME = Pattern.compile("[A-Z]\\w*[a-z]\\w*(\\.\\w+)*(\\([^)]*\\))?");
 
     private static final Pattern PACKAGE = Pattern.compile("pakit(\\.[a-z0-9]+)+");
-    private static final Pattern FILE = Pattern.compile("(?:core|ml|training|node|e2e|docs|\\.ci)/[\\w./-]+");
+    private static final Pattern FILE = Pattern.compile("(?:core|ml|training|node|e2e|bench|docs|\\.ci)/[\\w./-]+");
 
     /// Names of other formats that look like types.
     private static final Set<String> FOREIGN = Set.of("Host", "ETag", "Gemm", "Relu");

@@ -1,0 +1,63 @@
+package pakit.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/// The benchmarks run; what they measure here means nothing.
+class BenchTest {
+    private static final String TEXT =
+            "a\n<!-- measured: x -->\nold\n<!-- end -->\nb\n<!-- measured: y -->\n<!-- end -->\n";
+
+    @Test
+    void everyHotPathRunsOnce() throws Exception {
+        Collection<RunResult> results = new Runner(new OptionsBuilder()
+                        .include("pakit\\..*Bench\\.")
+                        .forks(0)
+                        .warmupIterations(0)
+                        .measurementIterations(1)
+                        .measurementTime(TimeValue.milliseconds(5))
+                        .shouldFailOnError(true)
+                        .verbosity(VerboseMode.SILENT)
+                        .build())
+                .run();
+        assertThat(results.stream()
+                        .map(result -> result.getPrimaryResult().getLabel())
+                        .collect(Collectors.toSet()))
+                .contains("wrapping", "serverPredict", "ours", "resilience4j", "vector", "onnxRuntime");
+        assertThat(results).allMatch(result -> result.getPrimaryResult().getScore() > 0);
+    }
+
+    @Test
+    void aTableReplacesTheOneOfItsName() {
+        String once = BenchmarkDocument.replaced(TEXT, "x", List.of("new"));
+        assertThat(once)
+                .contains("a\n<!-- measured: x -->\n\nnew\n\n<!-- end -->\nb\n")
+                .doesNotContain("old");
+        assertThat(BenchmarkDocument.replaced(once, "x", List.of("new"))).isEqualTo(once);
+        assertThatThrownBy(() -> BenchmarkDocument.replaced(TEXT, "z", List.of()))
+                .hasMessageContaining("no place for 'z'");
+    }
+
+    @Test
+    void aSpreadIsLeastMiddleAndMost() {
+        assertThat(Spread.of(List.of(3.0, 1.0, 2.0))).isEqualTo(new Spread(1, 2, 3));
+        assertThat(Spread.of(List.of(4.0, 1.0, 2.0, 3.0)).median()).isEqualTo(2.5);
+        assertThat(Spread.of(List.of(1234.56)).cells(1)).isEqualTo("1,234.6 | 1,234.6 | 1,234.6");
+        assertThatThrownBy(() -> Spread.of(List.of())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void theMachineIsDescribedInWords() throws Exception {
+        assertThat(String.join(" ", Machine.words())).contains("cores", "GiB", "Java 25");
+    }
+}
