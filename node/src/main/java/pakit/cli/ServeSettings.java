@@ -2,7 +2,6 @@ package pakit.cli;
 
 import com.typesafe.config.Config;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
@@ -15,6 +14,7 @@ import pakit.access.TlsIdentity;
 import pakit.access.TlsTrust;
 import pakit.access.Token;
 import pakit.error.PakitException;
+import pakit.http.HttpLimits;
 import pakit.http.HttpSettings;
 import pakit.http.Protection;
 import pakit.http.ServerTls;
@@ -30,10 +30,7 @@ record ServeSettings(
         String host,
         int port,
         int eventLoops,
-        int jsonBytesMax,
-        int uploadsMax,
-        Duration silenceMax,
-        Duration stopMax,
+        HttpLimits limits,
         Optional<Path> tokens,
         Set<String> names,
         Protection.Cleartext cleartext,
@@ -46,10 +43,7 @@ record ServeSettings(
                 serve.getString("host"),
                 serve.getInt("port"),
                 serve.getInt("event-loops"),
-                Math.toIntExact(serve.getBytes("json-bytes-max")),
-                serve.getInt("uploads-max"),
-                serve.getDuration("silence-max"),
-                serve.getDuration("stop-max"),
+                limits(serve),
                 TlsFiles.file(serve, "tokens", home),
                 words(serve.getString("names")),
                 serve.getBoolean("allow-cleartext-tokens")
@@ -58,6 +52,16 @@ record ServeSettings(
                 TlsFiles.of(serve, "serve", home),
                 TlsFiles.file(serve, "tls.client-ca", home),
                 role(serve.getString("tls.client-role")));
+    }
+
+    private static HttpLimits limits(Config serve) {
+        return new HttpLimits(
+                Math.toIntExact(serve.getBytes("json-bytes-max")),
+                serve.getInt("uploads-max"),
+                serve.getInt("large-inferences-max"),
+                serve.getInt("connections-max"),
+                serve.getDuration("silence-max"),
+                serve.getDuration("stop-max"));
     }
 
     private static Set<String> words(String list) {
@@ -93,10 +97,7 @@ record ServeSettings(
                 host,
                 port,
                 eventLoops == 0 ? defaults.eventLoops() : eventLoops,
-                jsonBytesMax,
-                uploadsMax,
-                silenceMax,
-                stopMax,
+                limits,
                 new Protection(access(local), encryption, names, cleartext));
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,9 @@ import pakit.node.NodeOperations;
 public final class HttpNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpNode.class);
 
+    /// What still runs on a connection when everything has had its time.
+    private static final Duration CUT_OFF_AFTER = Duration.ofMillis(500);
+
     private final HttpSettings settings;
     private final UnseenConnections unseen;
     private final Vertx vertx;
@@ -38,22 +42,25 @@ public final class HttpNode implements AutoCloseable {
     private final Router routes;
     private final FrontDoor door;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final Places connections;
+    private final Draining draining = new Draining();
     private final AtomicBoolean stopping = new AtomicBoolean();
 
     private HttpNode(NodeOperations node, ModelServer models, HttpSettings settings) {
         Requester.prepare();
         this.settings = settings;
-        this.unseen = new UnseenConnections(settings.silenceMax());
+        this.unseen = new UnseenConnections(settings.limits().silenceMax());
         this.vertx =
                 Vertx.builder().with(options(settings)).withTransport(unseen).build();
-        this.work = new Work(settings.stopMax());
-        Inference inference = new Inference(models, () -> !stopping.get());
-        InferenceHandler predictions = new InferenceHandler(inference, vertx, work, settings);
+        this.connections = new Places("connections", settings.limits().connectionsMax());
+        this.work = new Work();
+        Inference inference = new Inference(models, () -> !draining.hasBegun());
+        InferenceHandler predictions = new InferenceHandler(inference, vertx, work, settings.limits());
         this.routes = routes(node);
         new InferenceRoutes(inference, predictions).addTo(routes);
         HostGuard hosts = new HostGuard(settings.protection().names());
         AccessGuard access = new AccessGuard(settings.protection().access());
-        this.door = new FrontDoor(List.of(hosts::check, access::check), predictions, routes);
+        this.door = new FrontDoor(List.of(hosts::check, access::check, draining::check), predictions, routes);
     }
 
     private static VertxOptions options(HttpSettings settings) {
@@ -90,7 +97,8 @@ public final class HttpNode implements AutoCloseable {
     }
 
     private Deployable listener() {
-        Listener listener = new Listener(options(), door, unseen, settings.silenceMax());
+        Listener listener = new Listener(
+                options(), door, unseen, connections, settings.limits().silenceMax());
         listeners.add(listener);
         return listener;
     }
@@ -102,7 +110,9 @@ public final class HttpNode implements AutoCloseable {
                 .setHttp2ClearTextEnabled(false) // else a connection is not seen before its first whole request
                 .setMaxChunkSize(Listener.CHUNK_BYTES_MAX)
                 .setHandle100ContinueAutomatically(false);
-        settings.protection().tls().ifPresent(tls -> tls.applyTo(options, settings.silenceMax()));
+        settings.protection()
+                .tls()
+                .ifPresent(tls -> tls.applyTo(options, settings.limits().silenceMax()));
         return options;
     }
 
@@ -113,13 +123,14 @@ public final class HttpNode implements AutoCloseable {
 
     private Router routes(NodeOperations node) {
         Router routes = Router.router(vertx);
-        JsonBody json = new JsonBody(settings.jsonBytesMax(), settings.silenceMax());
-        Uploads uploads = new Uploads(work, settings);
+        JsonBody json =
+                new JsonBody(settings.limits().jsonBytesMax(), settings.limits().silenceMax());
+        Uploads uploads = new Uploads(work, settings.limits());
         BrokenAnswers broken = new BrokenAnswers();
         Answers answers = new Answers(broken);
         routes.route().failureHandler(answers::failed);
         new ModelRoutes(node.models(), work, uploads).addTo(routes, json);
-        new FileRoutes(node, work, uploads, broken, settings.silenceMax()).addTo(routes);
+        new FileRoutes(node, work, uploads, broken, settings.limits().silenceMax()).addTo(routes);
         new NodeRoutes(
                         node,
                         work,
@@ -131,23 +142,35 @@ public final class HttpNode implements AutoCloseable {
         return routes;
     }
 
-    /// Takes no more requests, lets the running ones end within the limit, then closes the port.
+    /// Is no longer ready, refuses new requests, lets the running ones end within the limit, then closes the port.
     @Override
     public void close() {
         if (stopping.getAndSet(true)) {
             return;
         }
-        try {
-            await(
-                    Future.join(listeners.stream()
-                            .map(listener -> listener.stop(settings.stopMax()))
-                            .toList()),
-                    settings.stopMax().plusSeconds(5));
-        } catch (PakitException e) {
-            LOG.warn("The port did not stop in time: {}", e.getMessage());
+        draining.begin();
+        long deadline = System.nanoTime() + settings.limits().stopMax().toNanos();
+        if (!ended(all(Listener::quiet), settings.limits().stopMax())) {
+            LOG.warn(
+                    "Requests are still running {} s after the stop: they are cut off",
+                    settings.limits().stopMax().toSeconds());
         }
-        work.close();
+        ended(all(listener -> listener.stop(CUT_OFF_AFTER)), CUT_OFF_AFTER.plusSeconds(5));
+        work.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
         await(vertx.close(), Duration.ofMinutes(1));
+    }
+
+    private Future<?> all(Function<Listener, Future<Void>> step) {
+        return Future.join(listeners.stream().map(step).toList());
+    }
+
+    private static boolean ended(Future<?> future, Duration timeMax) {
+        try {
+            await(future, timeMax);
+            return true;
+        } catch (PakitException.Unavailable late) {
+            return false;
+        }
     }
 
     private static void await(Future<?> future, Duration timeMax) {

@@ -54,7 +54,7 @@ final class InferenceCall {
 
     /// Lets a body grow to `bytes`.
     private void admit(long bytes) {
-        int max = handler.settings().jsonBytesMax();
+        int max = handler.limits().jsonBytesMax();
         if (bytes > max) {
             throw new HttpFailure(413, "the body is too large, expected at most " + max + " bytes");
         }
@@ -78,7 +78,7 @@ final class InferenceCall {
 
     private void watch() {
         if (gathering) {
-            Duration arrivalMax = handler.settings().silenceMax();
+            Duration arrivalMax = handler.limits().silenceMax();
             timer = handler.vertx().setTimer(arrivalMax.toMillis(), late -> {
                 broken(new HttpFailure(408, "the body did not arrive within " + arrivalMax.toMillis() + " ms"));
                 request.connection().close();

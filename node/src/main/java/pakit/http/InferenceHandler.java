@@ -24,15 +24,16 @@ final class InferenceHandler {
     private final Inference inference;
     private final Vertx vertx;
     private final Work work;
-    private final HttpSettings settings;
+    private final HttpLimits limits;
     private final Places largeOnes;
 
-    InferenceHandler(Inference inference, Vertx vertx, Work work, HttpSettings settings) {
+    InferenceHandler(Inference inference, Vertx vertx, Work work, HttpLimits limits) {
         this.inference = inference;
         this.vertx = vertx;
         this.work = work;
-        this.settings = settings;
-        this.largeOnes = new Places("inference requests of more than " + (INLINE_BYTES_MAX >> 10) + " KiB", 8);
+        this.limits = limits;
+        this.largeOnes = new Places(
+                "inference requests of more than " + (INLINE_BYTES_MAX >> 10) + " KiB", limits.largeInferencesMax());
     }
 
     /// Answers `request` if it plainly is `POST /v2/models/MODEL[/versions/VERSION]/infer`; what is spelled in another
@@ -83,8 +84,8 @@ final class InferenceHandler {
         return work;
     }
 
-    HttpSettings settings() {
-        return settings;
+    HttpLimits limits() {
+        return limits;
     }
 
     Places largeOnes() {

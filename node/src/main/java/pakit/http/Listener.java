@@ -6,6 +6,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -27,32 +28,43 @@ final class Listener implements Deployable {
     private final HttpServerOptions options;
     private final Handler<HttpServerRequest> door;
     private final UnseenConnections unseen;
+    private final Places connections;
     private final Duration idleMax;
     private volatile @Nullable HttpServer server;
+    private volatile @Nullable Context loop;
+    private volatile @Nullable Traffic traffic;
 
-    Listener(HttpServerOptions options, Handler<HttpServerRequest> door, UnseenConnections unseen, Duration idleMax) {
+    Listener(
+            HttpServerOptions options,
+            Handler<HttpServerRequest> door,
+            UnseenConnections unseen,
+            Places connections,
+            Duration idleMax) {
         this.options = options;
         this.door = door;
         this.unseen = unseen;
+        this.connections = connections;
         this.idleMax = idleMax;
     }
 
     @Override
     public Future<?> deploy(Context context) {
         Vertx vertx = context.owner();
-        IdleConnections connections = new IdleConnections(idleMax.toNanos(), System::nanoTime);
-        vertx.setPeriodic(Math.max(1, idleMax.toMillis() / SWEEPS), sweep -> connections.closeIdle());
+        Traffic arriving = new Traffic(connections, idleMax.toNanos(), System::nanoTime);
+        vertx.setPeriodic(Math.max(1, idleMax.toMillis() / SWEEPS), sweep -> arriving.closeIdle());
         HttpServer created = vertx.createHttpServer(options)
                 .connectionHandler(connection -> {
                     unseen.seen(connection);
-                    connections.opened(connection);
+                    arriving.opened(connection);
                 })
                 .invalidRequestHandler(Listener::invalid)
                 .requestHandler(request -> {
-                    connections.began(request);
+                    arriving.began(request);
                     door.handle(request);
                 });
         server = created;
+        loop = context;
+        traffic = arriving;
         return created.listen();
     }
 
@@ -61,6 +73,19 @@ final class Listener implements Deployable {
         return listening == null ? 0 : listening.actualPort();
     }
 
+    /// Ends when none of its requests is running.
+    Future<Void> quiet() {
+        Context on = loop;
+        Traffic running = traffic;
+        if (on == null || running == null) {
+            return Future.succeededFuture();
+        }
+        Promise<Void> quiet = Promise.promise();
+        on.runOnContext(nothing -> running.quiet().onComplete(quiet));
+        return quiet.future();
+    }
+
+    /// Closes its connections, those with a running request after `timeMax`.
     Future<Void> stop(Duration timeMax) {
         HttpServer listening = server;
         return listening == null

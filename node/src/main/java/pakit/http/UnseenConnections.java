@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /// Closes connections that were accepted and on which no HTTP has begun in time. Vert.x tells of a connection that
-/// speaks HTTP/2 only when its first frame is there; until then [IdleConnections] does not know it, and whoever opens
+/// speaks HTTP/2 only when its first frame is there; until then [Traffic] does not know it, and whoever opens
 /// connections and says nothing would hold them for ever. So this looks where they are accepted: it is the transport of
 /// the JDK, with an eye on the server's channel. Thread-safe.
 final class UnseenConnections implements io.vertx.core.transport.Transport, Transport {

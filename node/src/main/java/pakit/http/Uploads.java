@@ -17,10 +17,10 @@ final class Uploads {
     private final Places places;
     private final Duration silenceMax;
 
-    Uploads(Work work, HttpSettings settings) {
+    Uploads(Work work, HttpLimits limits) {
         this.work = work;
-        this.places = new Places("uploads", settings.putsMax());
-        this.silenceMax = settings.silenceMax();
+        this.places = new Places("uploads", limits.uploadsMax());
+        this.silenceMax = limits.silenceMax();
     }
 
     /// Answers with the JSON of what `intake` makes of the body.

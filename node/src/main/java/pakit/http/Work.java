@@ -14,15 +14,11 @@ import pakit.error.PakitException;
 
 /// Runs what may wait for disks and clients on virtual threads, and brings the result back to the request's event loop,
 /// the only thread that answers.
-final class Work implements AutoCloseable {
+final class Work {
+    private static final Duration INTERRUPTED_ENDS = Duration.ofSeconds(5);
+
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("pakit-http-", 0).factory());
-    private final Duration stopMax;
-
-    /// @param stopMax how long running work may go on after [#close]
-    Work(Duration stopMax) {
-        this.stopMax = stopMax;
-    }
 
     /// A handler that answers with the JSON of what `work` returns.
     Handler<RoutingContext> json(Answer work) {
@@ -53,13 +49,14 @@ final class Work implements AutoCloseable {
     }
 
     /// Waits for running work, then interrupts it.
-    @Override
-    public void close() {
+    ///
+    /// @param stopMax how long it may go on
+    void close(Duration stopMax) {
         threads.shutdown();
         try {
             if (!threads.awaitTermination(stopMax.toNanos(), TimeUnit.NANOSECONDS)) {
                 threads.shutdownNow();
-                threads.awaitTermination(stopMax.toNanos(), TimeUnit.NANOSECONDS);
+                threads.awaitTermination(INTERRUPTED_ENDS.toNanos(), TimeUnit.NANOSECONDS);
             }
         } catch (InterruptedException e) {
             threads.shutdownNow();

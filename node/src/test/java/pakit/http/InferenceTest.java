@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -211,6 +215,33 @@ class InferenceTest {
     @Test
     void bodiesThatAreTooLargeAreRefused() throws Exception {
         assertProblem(infer(request("[1,3]", "[1" + " ".repeat(1 << 20) + ",2,3]")), 413, "too large");
+    }
+
+    @Test
+    void fewLargeRequestsAreTakenAtATime() throws Exception {
+        String head = "POST " + INFER + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n"
+                + "Expect: 100-continue\r\n\r\n";
+        try (Socket first = new Socket("127.0.0.1", port.address().getPort());
+                Socket second = new Socket("127.0.0.1", port.address().getPort())) {
+            for (Socket socket : List.of(first, second)) {
+                socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+                assertThat(socket.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 100");
+            }
+            HttpResponse<String> refused = infer(request("[1,3]", "[1" + " ".repeat(80_000) + ",2,3]"));
+
+            assertProblem(refused, 429, "the node takes 2 inference requests of more than 64 KiB at the same time");
+            assertThat(refused.headers().firstValue("Retry-After")).contains("1");
+            assertThat(infer(request("[1,3]", "[1,2,3]")).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aLargeBodyWithoutLengthNeedsAPlaceToo() throws Exception {
+        HttpResponse<String> answer = port.send(port.request(INFER)
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(
+                        request("[1,3]", "[1" + " ".repeat(200_000) + ",2,3]").getBytes(StandardCharsets.US_ASCII)))));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
     @Test

@@ -51,8 +51,20 @@ final class Port implements AutoCloseable {
     }
 
     static HttpSettings settings(Protection protection) {
-        return new HttpSettings(
-                "127.0.0.1", 0, 2, 1 << 20, 2, Duration.ofSeconds(20), Duration.ofSeconds(5), protection);
+        return new HttpSettings("127.0.0.1", 0, 2, limits(), protection);
+    }
+
+    static HttpSettings settings(HttpLimits limits) {
+        return new HttpSettings("127.0.0.1", 0, 2, limits, Protection.NONE);
+    }
+
+    static HttpLimits limits() {
+        return limits(Duration.ofSeconds(20));
+    }
+
+    /// As [#limits()], with that much patience.
+    static HttpLimits limits(Duration silenceMax) {
+        return new HttpLimits(1 << 20, 2, 2, 64, silenceMax, Duration.ofSeconds(5));
     }
 
     URI address() {

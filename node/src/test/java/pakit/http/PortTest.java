@@ -42,6 +42,7 @@ class PortTest {
 
     /// Tells when a put is over and how, and when a call has begun; waits and fails where a test says so.
     private static final class WatchedNode extends PlayedNode {
+        final CompletableFuture<Void> putBegun = new CompletableFuture<>();
         final CompletableFuture<Throwable> putFailed = new CompletableFuture<>();
         final CompletableFuture<Long> endlessBytes = new CompletableFuture<>();
         final CompletableFuture<Void> gcBegun = new CompletableFuture<>();
@@ -49,6 +50,7 @@ class PortTest {
 
         @Override
         public Results.Put put(TreeSource source, Optional<String> name) {
+            putBegun.complete(null);
             try {
                 return super.put(source, name);
             } catch (RuntimeException e) {
@@ -318,7 +320,15 @@ class PortTest {
         var gc = CompletableFuture.supplyAsync(() -> port.remote().gc(), PortTest::inItsOwnThread);
         node.gcBegun.get(20, TimeUnit.SECONDS);
         var stopped = CompletableFuture.runAsync(port::stop, PortTest::inItsOwnThread);
-        awaitRefusal();
+        awaitNotReady();
+
+        HttpResponse<String> refused = port.get("/v1/stats");
+        assertProblem(refused, 503);
+        assertThat(refused.body()).contains("the node is stopping and takes no new requests");
+        assertThat(refused.headers().firstValue("Retry-After")).contains("1");
+        assertThat(refused.headers().firstValue("Connection")).contains("close");
+        assertThat(port.get("/v2/health/live").statusCode()).isEqualTo(200);
+        assertThat(port.get("/v2/health/ready").statusCode()).isEqualTo(503);
 
         node.gcMayEnd.complete(null);
         assertThat(gc.get(20, TimeUnit.SECONDS)).isEqualTo(new PlayedNode().gc());
@@ -330,15 +340,63 @@ class PortTest {
         Thread.ofPlatform().start(task);
     }
 
-    /// Returns when the port takes no more connections.
-    private void awaitRefusal() throws InterruptedException {
-        while (true) {
-            try (Socket socket = connect()) {
-                Thread.onSpinWait();
-            } catch (IOException refused) {
-                return;
-            }
+    private void awaitNotReady() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (port.get("/v2/health/ready").statusCode() == 200) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
         }
+    }
+
+    @Test
+    void connectionsAreBounded() throws Exception {
+        port.close();
+        port = Port.open(
+                node,
+                models(),
+                Port.settings(new HttpLimits(1 << 20, 2, 2, 2, Duration.ofSeconds(20), Duration.ofSeconds(5))));
+        try (Socket first = connect()) {
+            assertThat(answerOn(first)).startsWith("HTTP/1.1 200");
+            try (Socket second = connect()) {
+                assertThat(answerOn(second)).startsWith("HTTP/1.1 200");
+
+                assertThat(raw("GET /v2 HTTP/1.1\r\nHost: localhost\r\n\r\n")).isEmpty();
+            }
+            awaitAnotherConnection();
+            assertThat(answerOn(first)).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    private static String answerOn(Socket socket) throws IOException {
+        socket.getOutputStream().write(ascii("GET /v2/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+        byte[] answer = new byte[1024];
+        int length = socket.getInputStream().read(answer);
+        return length < 0 ? "" : new String(answer, 0, length, StandardCharsets.ISO_8859_1);
+    }
+
+    private void awaitAnotherConnection() throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (raw("GET /v2 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                .isEmpty()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+        }
+    }
+
+    @Test
+    void aStopCutsOffWhatDoesNotEndInTime() throws Exception {
+        port.close();
+        HttpSettings hurried =
+                Port.settings(new HttpLimits(1 << 20, 2, 2, 64, Duration.ofSeconds(20), Duration.ofMillis(200)));
+        port = Port.open(node, models(), hurried);
+        try (Socket socket = connect()) {
+            socket.getOutputStream()
+                    .write(ascii("POST /v1/files HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n"));
+            node.putBegun.get(20, TimeUnit.SECONDS);
+
+            port.stop();
+
+            assertThat(socket.getInputStream().read()).isNegative();
+        }
+        assertThat(node.putFailed.get(20, TimeUnit.SECONDS)).isInstanceOf(PakitException.Unavailable.class);
     }
 
     @Test
@@ -354,15 +412,7 @@ class PortTest {
 
     @Test
     void aTakenPortIsUnavailable() {
-        HttpSettings taken = new HttpSettings(
-                "127.0.0.1",
-                port.address().getPort(),
-                2,
-                1,
-                1,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                Protection.NONE);
+        HttpSettings taken = HttpSettings.on("127.0.0.1", port.address().getPort());
 
         assertThatThrownBy(() -> Port.open(node, models(), taken))
                 .isInstanceOf(PakitException.Unavailable.class)
@@ -378,7 +428,7 @@ class PortTest {
     }
 
     private static HttpSettings patience(Duration silenceMax) {
-        return new HttpSettings("127.0.0.1", 0, 2, 1 << 20, 2, silenceMax, Duration.ofSeconds(5), Protection.NONE);
+        return Port.settings(Port.limits(silenceMax));
     }
 
     private Socket connect() throws IOException {
