@@ -27,6 +27,7 @@ final class PackageOrderTest {
             "pakit.ml.metrics",
             "pakit.ml.database",
             "pakit.ml.alerts",
+            "pakit.ml.experiment",
             "pakit.ml.telemetry",
             "pakit.ml.serving",
             "pakit.ml.integration",

@@ -1,0 +1,59 @@
+package pakit.ml.experiment;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import pakit.error.PakitException;
+import pakit.stats.LogHistogram;
+
+/// What came of one arm in one phase. Adding takes no lock and may be done by any number of threads; counts are exact.
+final class ArmTally {
+    /// Metrics of one experiment; each takes 160 KB an arm while its phase runs.
+    static final int METRICS_MAX = 16;
+
+    private final BucketSums impressions;
+    private final LogHistogram latencies = new LogHistogram();
+    private final Map<String, BucketSums> metrics = new ConcurrentHashMap<>();
+
+    ArmTally() {
+        this(new BucketSums());
+    }
+
+    private ArmTally(BucketSums impressions) {
+        this.impressions = impressions;
+    }
+
+    void impression(int bucket) {
+        impressions.add(bucket, 1);
+    }
+
+    /// @throws PakitException.Refused if there are too many metrics
+    void add(String metric, int bucket, double value) {
+        BucketSums sums = metrics.get(metric);
+        if (sums == null) {
+            if (metrics.size() >= METRICS_MAX) {
+                throw new PakitException.Refused("an experiment has at most " + METRICS_MAX + " metrics, " + metric
+                        + " is one too many; there are " + metrics.keySet());
+            }
+            sums = metrics.computeIfAbsent(metric, name -> new BucketSums());
+        }
+        sums.add(bucket, value);
+        if (metric.equals(Goal.LATENCY_MS)) {
+            latencies.add(value);
+        }
+    }
+
+    /// As it stands now; while others add, a figure may lack their last event.
+    ArmFigures figures() {
+        Map<String, BucketSums.Snapshot> snapshots = new ConcurrentHashMap<>();
+        metrics.forEach((metric, sums) -> snapshots.put(metric, sums.snapshot()));
+        return new ArmFigures(impressions.snapshot(), Map.copyOf(snapshots), LogHistogram.of(latencies.counts()));
+    }
+
+    /// Goes on from figures that were kept.
+    static ArmTally of(ArmFigures kept) {
+        ArmTally tally = new ArmTally(BucketSums.of(kept.impressions()));
+        tally.latencies.addAll(kept.latencies());
+        kept.metrics().forEach((metric, snapshot) -> tally.metrics.put(metric, BucketSums.of(snapshot)));
+        return tally;
+    }
+}

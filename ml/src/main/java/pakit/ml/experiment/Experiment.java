@@ -1,0 +1,157 @@
+package pakit.ml.experiment;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import pakit.error.PakitException;
+
+/// One experiment while it lives: assigns units, tallies what came of them, and is stepped by whoever watches it.
+/// Thread-safe: assigning and tallying take no lock; deciding is serialised.
+///
+final class Experiment {
+    /// What runs now, replaced as a whole. The tallies of a phase stay: an event that was on its way when the phase
+    /// ended
+    /// counts in it.
+    private record Phase(ExperimentState state, double share, List<ArmTally> arms) {
+        PhaseFigures figures() {
+            return new PhaseFigures(share, arms.stream().map(ArmTally::figures).toList());
+        }
+    }
+
+    private final ExperimentPlan plan;
+    private final List<Phase> past;
+    private volatile Phase phase;
+
+    private Experiment(ExperimentPlan plan, List<Phase> past, Phase phase) {
+        this.plan = plan;
+        this.past = new ArrayList<>(past);
+        this.phase = phase;
+    }
+
+    static Experiment begin(ExperimentPlan plan, Instant now) {
+        return new Experiment(plan, List.of(), fresh(plan, ExperimentState.begin(plan, now)));
+    }
+
+    /// @param phases as [#phases] gave them
+    static Experiment resume(ExperimentPlan plan, ExperimentState state, List<PhaseFigures> phases) {
+        Bucketing.requireKnown(plan.bucketing());
+        List<Phase> all = phases.stream().map(kept -> resume(state, kept)).toList();
+        return new Experiment(plan, all.subList(0, all.size() - 1), all.getLast());
+    }
+
+    private static Phase resume(ExperimentState state, PhaseFigures kept) {
+        return new Phase(
+                state, kept.share(), kept.arms().stream().map(ArmTally::of).toList());
+    }
+
+    ExperimentPlan plan() {
+        return plan;
+    }
+
+    ExperimentState state() {
+        return phase.state;
+    }
+
+    /// Where a unit belongs now. After the end everybody belongs to the arm that won.
+    Assignment assign(String unit) {
+        return Assignment.of(plan, phase.state.share(), unit);
+    }
+
+    void impression(Assignment unit) {
+        Phase now = phase;
+        if (now.state.isRunning()) {
+            now.arms.get(unit.arm()).impression(unit.bucket());
+        }
+    }
+
+    /// @param value finite
+    void add(Assignment unit, String metric, double value) {
+        Phase now = phase;
+        if (now.state.isRunning()) {
+            now.arms.get(unit.arm()).add(metric, unit.bucket(), value);
+        }
+    }
+
+    /// All phases, oldest first; the last one is what runs.
+    synchronized List<PhaseFigures> phases() {
+        return Stream.concat(past.stream(), Stream.of(phase))
+                .map(Phase::figures)
+                .toList();
+    }
+
+    /// What the figures prove so far.
+    synchronized Evidence evidence() {
+        Judge judge = new Judge(plan, phase.state.precisions());
+        Evidence evidence = judge.judge(phases());
+        phase = new Phase(phase.state.with(judge.precisions()), phase.share, phase.arms);
+        return evidence;
+    }
+
+    /// Lets the ramp decide, and goes on or ends accordingly.
+    ///
+    /// @return what it decided; null without a ramp, or after the end
+    synchronized @Nullable Step step(Instant now) {
+        RampPlan ramp = plan.ramp();
+        if (ramp == null || !phase.state.isRunning()) {
+            return null;
+        }
+        Evidence evidence = evidence();
+        ExperimentState state = phase.state;
+        Step step = Ramp.step(ramp, state.step(), state.stepSince(), evidence, now);
+        switch (step) {
+            case Step.Wait waiting -> {}
+            case Step.Advance advance -> next(state.advanced(advance.share(), now, advance.reasons()));
+            case Step.Promote promote -> end(ExperimentState.Status.PROMOTED, now, promote.reasons());
+            case Step.RollBack back -> end(ExperimentState.Status.ROLLED_BACK, now, back.reasons());
+        }
+        return step;
+    }
+
+    /// Gives each treatment a larger share.
+    ///
+    /// @throws PakitException.Refused if it would become smaller, or the experiment is over, or ramps by itself
+    synchronized void share(double share, Instant now, String reason) {
+        requireRunning();
+        ExperimentPlan.requireShare(share, plan.treatments().size());
+        if (plan.ramp() != null) {
+            throw new PakitException.Refused(
+                    "experiment " + plan.name() + " ramps by itself; stop it to decide by hand");
+        }
+        if (share <= phase.state.share()) {
+            throw new PakitException.Refused("the share of a running experiment can only grow: it is "
+                    + phase.state.share() + ", asked was " + share + "; stop " + plan.name() + " instead");
+        }
+        next(phase.state.withShare(share, now, List.of(reason)));
+    }
+
+    /// Ends it by hand; control serves everybody.
+    synchronized void stop(Instant now, String reason) {
+        requireRunning();
+        end(ExperimentState.Status.STOPPED, now, List.of(reason));
+    }
+
+    private void requireRunning() {
+        if (!phase.state.isRunning()) {
+            throw new PakitException.Refused("experiment " + plan.name() + " is over: "
+                    + phase.state.history().getLast().what());
+        }
+    }
+
+    private void next(ExperimentState state) {
+        past.add(phase);
+        phase = fresh(plan, state);
+    }
+
+    private void end(ExperimentState.Status status, Instant now, List<String> reasons) {
+        phase = new Phase(phase.state.ended(status, now, reasons), phase.share, phase.arms);
+    }
+
+    private static Phase fresh(ExperimentPlan plan, ExperimentState state) {
+        return new Phase(
+                state,
+                state.share(),
+                Stream.generate(ArmTally::new).limit(plan.arms().size()).toList());
+    }
+}

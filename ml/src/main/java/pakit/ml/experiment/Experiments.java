@@ -1,0 +1,88 @@
+package pakit.ml.experiment;
+
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pakit.error.PakitException;
+import pakit.ml.database.PakitDatabase;
+
+/// The experiments of a home: begun, looked up, saved in batches, stepped, ended. Thread-safe.
+///
+/// Events are tallied in memory and written by [#save]; a crash loses what came after the last one. Decisions are
+/// written
+/// at once.
+final class Experiments {
+    private static final Logger LOG = LoggerFactory.getLogger(Experiments.class);
+
+    private final ExperimentTable table;
+    private final InstantSource clock;
+    private final Map<String, Experiment> all = new ConcurrentHashMap<>();
+
+    Experiments(PakitDatabase database, InstantSource clock) {
+        this.table = new ExperimentTable(database);
+        this.clock = clock;
+        for (Experiment experiment : table.load()) {
+            all.put(experiment.plan().name(), experiment);
+        }
+    }
+
+    /// @throws PakitException.Refused if there is or was one of that name, or another one runs on the model
+    synchronized Experiment begin(ExperimentPlan plan) {
+        if (all.containsKey(plan.name())) {
+            throw new PakitException.Refused("experiment " + plan.name()
+                    + " exists already, and a name is given once: choose another, or delete the ended one");
+        }
+        for (Experiment other : all.values()) {
+            if (other.state().isRunning() && other.plan().model().equals(plan.model())) {
+                throw new PakitException.Refused("experiment " + other.plan().name() + " runs on " + plan.model()
+                        + " already: two splits of the same traffic would mix");
+            }
+        }
+        Experiment experiment = Experiment.begin(plan, clock.instant());
+        table.save(experiment);
+        all.put(plan.name(), experiment);
+        LOG.info("Experiment {} on {} begins, treatment gets {}", plan.name(), plan.model(), plan.share());
+        return experiment;
+    }
+
+    /// @throws PakitException.NotFound naming those that there are
+    Experiment get(String name) {
+        Experiment experiment = all.get(name);
+        if (experiment == null) {
+            throw new PakitException.NotFound("no experiment '" + name + "', there are "
+                    + all.keySet().stream().sorted().toList());
+        }
+        return experiment;
+    }
+
+    Collection<Experiment> all() {
+        return List.copyOf(all.values());
+    }
+
+    /// @throws PakitException.Refused while it runs
+    synchronized void delete(String name) {
+        Experiment experiment = get(name);
+        if (experiment.state().isRunning()) {
+            throw new PakitException.Refused("experiment " + name + " is running: stop it before deleting it");
+        }
+        table.delete(name);
+        all.remove(name);
+    }
+
+    /// Makes what was tallied durable.
+    void save() {
+        for (Experiment experiment : all.values()) {
+            if (experiment.state().isRunning()) {
+                save(experiment);
+            }
+        }
+    }
+
+    void save(Experiment experiment) {
+        table.save(experiment);
+    }
+}

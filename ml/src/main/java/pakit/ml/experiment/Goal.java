@@ -1,0 +1,51 @@
+package pakit.ml.experiment;
+
+import java.util.regex.Pattern;
+import pakit.error.PakitException;
+import pakit.stats.Interval;
+import pakit.stats.Verdict;
+
+/// What an experiment wants of one metric. Effects are relative: (treatment − control) / control.
+///
+/// @param metric such as `latency_ms`
+/// @param better which way the metric is better
+/// @param role whether the metric is the reason for the experiment, or must only not get worse
+/// @param margin relative: by how much it may be worse without mattering, as in 0.02
+public record Goal(String metric, Better better, Role role, double margin) {
+    /// A share of successes, 0 to 1.
+    public static final String SUCCESS = "success";
+
+    public static final String LATENCY_MS = "latency_ms";
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,31}");
+
+    public enum Better {
+        HIGHER,
+        LOWER
+    }
+
+    public enum Role {
+        PRIMARY,
+        GUARD_RAIL
+    }
+
+    public Goal {
+        requireName(metric);
+        if (!(margin >= 0 && margin < 1)) {
+            throw new PakitException.Invalid("the margin of metric " + metric + " must lie in 0..1, found " + margin);
+        }
+    }
+
+    static String requireName(String metric) {
+        if (!NAME.matcher(metric).matches()) {
+            throw new PakitException.Invalid(
+                    "a metric's name must be lower-case letters, digits and _, at most 32, found '" + metric + "'");
+        }
+        return metric;
+    }
+
+    /// What an interval of the relative effect says.
+    Verdict verdict(Interval effect) {
+        return Verdict.of(better == Better.HIGHER ? effect : effect.negated(), margin);
+    }
+}
