@@ -11,6 +11,7 @@ import pakit.node.ModelOperations;
 import pakit.node.NodeOperations;
 import pakit.node.Results;
 import pakit.node.SwapOrder;
+import pakit.node.SwapOrder.Gatekeeping;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
             ModelsCommand.ListModels.class,
             ModelsCommand.Show.class,
             ModelsCommand.Register.class,
+            ValidateVerb.class,
             ModelsCommand.Swap.class,
             ModelsCommand.Rollback.class,
             ModelsCommand.History.class
@@ -35,6 +37,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  pakit models register compression_predictor 1.1.0 ./trained",
+            "  pakit models validate compression_predictor 1.1.0",
             "  pakit models swap compression_predictor 1.1.0",
             "  pakit models rollback compression_predictor"
         })
@@ -91,7 +94,7 @@ final class ModelsCommand implements Runnable {
 
         final void show(Results.Model model) {
             print(model, () -> {
-                Table table = new Table("VERSION", "LIVE", "CREATED", "DEPLOYED", "SCHEMA");
+                Table table = new Table("VERSION", "LIVE", "CREATED", "DEPLOYED", "GATE", "SCHEMA");
                 for (Results.Version version : model.versions()) {
                     boolean live =
                             model.live() != null && model.live().version().equals(version.version());
@@ -100,6 +103,7 @@ final class ModelsCommand implements Runnable {
                             live ? "*" : "",
                             Figures.time(version.createdAt()),
                             version.deployedAt() == null ? "-" : Figures.time(version.deployedAt()),
+                            version.validation(),
                             version.schema());
                 }
                 print(table);
@@ -136,6 +140,7 @@ final class ModelsCommand implements Runnable {
         private void describe(Results.Version found) {
             say("version   " + found.version());
             say("created   " + Figures.time(found.createdAt()));
+            say("gate      " + found.validation());
             say("payload   sha256 " + found.payloadSha256());
             say("schema    " + found.schema());
             new TreeMap<>(found.data()).forEach((key, value) -> say("data      " + key + " = " + value));
@@ -144,6 +149,9 @@ final class ModelsCommand implements Runnable {
             new TreeMap<>(found.metrics()).forEach((key, metric) -> table.row(figure(key, metric)));
             new TreeMap<>(found.baselines()).forEach((key, metric) -> table.row(figure(key, metric)));
             print(table);
+            if (found.gate() != null) {
+                print(ValidateVerb.table(found.gate()));
+            }
         }
 
         private static String[] figure(String key, Metric metric) {
@@ -182,18 +190,33 @@ final class ModelsCommand implements Runnable {
 
     @Command(
             name = "swap",
-            description = "Makes a registered version live; no request fails meanwhile.",
-            footer = {"", "Examples:", "  pakit models swap compression_predictor 1.1.0 --reason 'less regret'"})
+            description = "Makes a registered version live if it passes the gate; no request fails meanwhile.",
+            footer = {
+                "",
+                "Examples:",
+                "  pakit models swap compression_predictor 1.1.0 --reason 'less regret'",
+                "  pakit models swap compression_predictor 1.1.0 --force --reason 'trial on the test store'"
+            })
     static final class Swap extends OneModel {
         @Parameters(index = "1", paramLabel = "VERSION", description = "The version to go to.")
         private String version = "";
 
         @Option(names = "--reason", paramLabel = "TEXT", description = "Kept in the history.")
-        private String reason = "asked for on the command line";
+        private @Nullable String reason;
+
+        @Option(names = "--force", description = "Whatever the gate says; needs --reason.")
+        private boolean force;
 
         @Override
         void work(ModelOperations models, String name) {
-            show(models.swap(name, new SwapOrder(version, reason)));
+            show(models.swap(name, order()));
+        }
+
+        private SwapOrder order() {
+            if (force) {
+                return new SwapOrder(version, reason == null ? "" : reason, Gatekeeping.FORCED);
+            }
+            return new SwapOrder(version, reason == null ? "asked for on the command line" : reason);
         }
     }
 

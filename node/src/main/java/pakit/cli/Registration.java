@@ -37,19 +37,38 @@ record Registration(Supplier<NodeOperations> home, String model, ModelVersion ve
         }
     }
 
-    /// @return whether it is live now
-    boolean register(ModelArtifact artifact) throws IOException {
+    /// What became of a registered version.
+    sealed interface Registered {
+        /// It answers now.
+        record Live() implements Registered {}
+
+        /// Another version is live.
+        record Waiting() implements Registered {}
+
+        /// No version is live, and the gate said no.
+        record Refused(String why) implements Registered {}
+    }
+
+    Registered register(ModelArtifact artifact) throws IOException {
         Path directory = Files.createTempDirectory("pakit-trained-");
         try (NodeOperations node = home.get()) {
             artifact.write(directory);
             Results.Model registered = node.models().register(model, version.text(), directory, Map.of());
             if (registered.live() != null) {
-                return false;
+                return new Registered.Waiting();
             }
-            node.models().swap(model, new SwapOrder(version.text(), REASON));
-            return true;
+            return swap(node);
         } finally {
             delete(directory);
+        }
+    }
+
+    private Registered swap(NodeOperations node) {
+        try {
+            node.models().swap(model, new SwapOrder(version.text(), REASON));
+            return new Registered.Live();
+        } catch (PakitException.Refused e) {
+            return new Registered.Refused(String.valueOf(e.getMessage()));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import pakit.cli.Registration.Registered;
 import pakit.error.PakitException;
 import pakit.ml.models.CompressionPredictor;
 import pakit.ml.models.ModelVersion;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "The home is free while the training runs. With --register the version is registered when it ends, and",
-            "goes live only if no version of the model is live; 'pakit models swap' makes it live otherwise.",
+            "goes live only if no version of the model is live and it passes the gate (exit code 1 if it does not);",
+            "'pakit models swap' makes it live otherwise.",
             "",
             "Examples:",
             "  pakit train compression_predictor --data photos src --register 1.1.0",
@@ -76,7 +78,9 @@ final class TrainVerb extends Verb {
             trained.add(train(name, wanted));
         }
         print(new Trained.All(trained.stream().map(Trained::answer).toList()), () -> trained.forEach(this::describe));
-        return ExitCode.DONE.status();
+        List<Registered.Refused> refused = refused(trained);
+        refused.forEach(no -> complain(no.why()));
+        return (refused.isEmpty() ? ExitCode.DONE : ExitCode.REFUSED).status();
     }
 
     private List<String> models() {
@@ -124,8 +128,10 @@ final class TrainVerb extends Verb {
         if (directory.isPresent()) {
             result.artifact().write(directory.get());
         }
-        boolean isLive = registration.isPresent() && registration.get().register(result.artifact());
-        return new Trained(result, directory, registration.isPresent(), isLive);
+        Optional<Registered> registered = registration.isPresent()
+                ? Optional.of(registration.get().register(result.artifact()))
+                : Optional.empty();
+        return new Trained(result, directory, registered);
     }
 
     private Optional<Path> directory(String name) throws IOException {
@@ -150,10 +156,23 @@ final class TrainVerb extends Verb {
                         answer.seed()));
         print(trained.table());
         trained.directory().ifPresent(directory -> say("written to " + directory));
-        if (trained.live()) {
-            say("registered and live");
-        } else if (trained.registered()) {
-            say("registered; 'pakit models swap " + answer.name() + " " + answer.version() + "' makes it live");
-        }
+        trained.registered()
+                .ifPresent(registered -> say(
+                        switch (registered) {
+                            case Registered.Live live -> "registered and live";
+                            case Registered.Waiting waiting ->
+                                "registered; 'pakit models swap " + answer.name() + " " + answer.version()
+                                        + "' makes it live";
+                            case Registered.Refused refused -> "registered; not live";
+                        }));
+    }
+
+    /// What the gate said no to.
+    private static List<Registered.Refused> refused(List<Trained> trained) {
+        return trained.stream()
+                .flatMap(one -> one.registered().stream())
+                .filter(Registered.Refused.class::isInstance)
+                .map(Registered.Refused.class::cast)
+                .toList();
     }
 }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import pakit.cli.Registration.Registered;
 import pakit.codec.Profile;
 import pakit.ml.models.CompressionEvaluation.ProfileEvaluation;
 import pakit.ml.models.Manifest;
@@ -15,8 +16,8 @@ import pakit.training.TrainingResult;
 /// A trained model and what became of it.
 ///
 /// @param directory where its artifact was written, if it was
-/// @param live whether it answers now
-record Trained(TrainingResult result, Optional<Path> directory, boolean registered, boolean live) {
+/// @param registered what became of its registration, if one was asked for
+record Trained(TrainingResult result, Optional<Path> directory, Optional<Registered> registered) {
     /// The JSON of `pakit train`.
     record All(List<Answer> models) {}
 
@@ -45,8 +46,8 @@ record Trained(TrainingResult result, Optional<Path> directory, boolean register
                 manifest.version().text(),
                 manifest.seed(),
                 directory.map(Path::toString).orElse(null),
-                registered,
-                live,
+                registered.isPresent(),
+                registered.filter(Registered.Live.class::isInstance).isPresent(),
                 manifest.payloadSha256(),
                 result.measurementsSha256(),
                 manifest.metrics(),

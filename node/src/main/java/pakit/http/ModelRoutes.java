@@ -11,8 +11,9 @@ import pakit.node.ModelOperations;
 import pakit.node.NodeJson;
 import pakit.node.Results;
 import pakit.node.SwapOrder;
+import pakit.node.SwapOrder.Gatekeeping;
 
-/// The life of models under `/v1/models`: list, show, history, register, swap, roll back.
+/// The life of models under `/v1/models`: list, show, history, register, validate, swap, roll back.
 final class ModelRoutes {
     static final String MODELS = "/v1/models";
 
@@ -34,6 +35,8 @@ final class ModelRoutes {
         router.get(MODEL + "/history").handler(work.json(request -> models.history(model(request))));
         router.post(MODEL + "/swap").consumes("application/json").handler(json).handler(work.json(this::swap));
         router.post(MODEL + "/rollback").handler(json).handler(work.json(this::rollback));
+        router.post(MODEL + "/versions/:version/validate")
+                .handler(work.json(request -> models.validate(model(request), Parameters.part(request, "version"))));
         router.post(MODEL + "/versions/:version").handler(this::register);
     }
 
@@ -42,11 +45,17 @@ final class ModelRoutes {
         if (swap.version == null) {
             throw new PakitException.Invalid("the request has no 'version'");
         }
-        return models.swap(model(request), new SwapOrder(swap.version, swap.reason == null ? "" : swap.reason));
+        String reason = swap.reason == null ? "" : swap.reason;
+        Gatekeeping gatekeeping = Boolean.TRUE.equals(swap.force) ? Gatekeeping.FORCED : Gatekeeping.JUDGED;
+        return models.swap(model(request), new SwapOrder(swap.version, reason, gatekeeping));
     }
 
     /// @param version required
-    record SwapRequest(@Nullable String version, @Nullable String reason) {}
+    /// @param force whether the gate is passed by; then `reason` is required too
+    record SwapRequest(
+            @Nullable String version,
+            @Nullable String reason,
+            @Nullable Boolean force) {}
 
     private Results.Model rollback(RoutingContext request) {
         byte[] body = Parameters.body(request);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import pakit.ml.models.GateReport;
 import pakit.node.ModelOperations;
 import pakit.node.NodeJson;
 import pakit.node.Results;
@@ -38,8 +39,15 @@ final class RemoteModels implements ModelOperations {
     }
 
     @Override
+    public GateReport validate(String name, String version) {
+        return exchange.order(
+                "POST", model(name) + "/versions/" + UrlPath.encode(version) + "/validate", GateReport.class);
+    }
+
+    @Override
     public Results.Model swap(String name, SwapOrder order) {
-        var request = new ModelRoutes.SwapRequest(order.version(), order.reason());
+        boolean forced = order.gatekeeping() == SwapOrder.Gatekeeping.FORCED;
+        var request = new ModelRoutes.SwapRequest(order.version(), order.reason(), forced);
         return NodeJson.read(exchange.sendJson(model(name) + "/swap", request), Results.Model.class);
     }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import pakit.access.Actor;
 import pakit.error.PakitException;
+import pakit.ml.models.GateReport;
 import pakit.ml.models.Manifest;
 import pakit.ml.models.ModelArtifact;
 import pakit.ml.models.ModelVersion;
@@ -60,16 +61,36 @@ final class LocalModels implements ModelOperations {
     }
 
     private Results.Version version(String name, Manifest manifest) {
+        Optional<GateReport> report = server.admission().report(manifest);
         return new Results.Version(
                 manifest.version().text(),
                 manifest.createdAt(),
                 versions.deployedAt(name, manifest.version()).orElse(null),
+                validation(manifest, report),
                 manifest.payloadSha256(),
                 manifest.schemaName() + " v" + manifest.schemaVersion(),
                 manifest.metrics(),
                 manifest.baselines(),
                 manifest.data(),
-                manifest.metadata());
+                manifest.metadata(),
+                report.orElse(null));
+    }
+
+    /// A version that passes is validated, however it once became live.
+    private String validation(Manifest manifest, Optional<GateReport> report) {
+        if (report.isPresent() && report.get().passed()) {
+            return Results.Version.VALIDATED;
+        }
+        boolean forced = versions.history(manifest.name()).reversed().stream()
+                .filter(step -> step.version().equals(manifest.version()))
+                .filter(step -> !step.kind().equals(Activation.ROLLBACK))
+                .findFirst()
+                .filter(step -> step.kind().equals(Activation.FORCE))
+                .isPresent();
+        if (forced) {
+            return Results.Version.FORCED;
+        }
+        return report.isPresent() ? Results.Version.FAILED : Results.Version.UNVALIDATED;
     }
 
     @Override
@@ -85,8 +106,18 @@ final class LocalModels implements ModelOperations {
     }
 
     @Override
+    public GateReport validate(String name, String version) {
+        return server.admission().validate(name, ModelVersion.parse(version));
+    }
+
+    @Override
     public Results.Model swap(String name, SwapOrder order) {
-        server.swap(name, ModelVersion.parse(order.version()), because(order.reason()));
+        ModelVersion version = ModelVersion.parse(order.version());
+        Cause cause = because(order.reason());
+        switch (order.gatekeeping()) {
+            case JUDGED -> server.swap(name, version, cause);
+            case FORCED -> server.force(name, version, cause);
+        }
         return show(name);
     }
 

@@ -3,6 +3,7 @@ package pakit.node;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import pakit.ml.models.GateReport;
 
 /// Everything a user can do with the models of a node. [LocalModels] does it on a home that this process holds; the
 /// HTTP client does it through the node that holds the home.
@@ -16,6 +17,10 @@ public interface ModelOperations {
     /// @param artifact a directory with `model.json`, as `pakit train` writes it
     Results.Model register(String name, String version, Path artifact, Map<String, String> metadata);
 
+    /// Evaluates a version once, which may take seconds, and says what the gate says of it beside the live one.
+    GateReport validate(String name, String version);
+
+    /// @throws pakit.error.PakitException.Refused if the gate says no, with the checks that failed
     Results.Model swap(String name, SwapOrder order);
 
     /// @param reason kept in the history; may be empty

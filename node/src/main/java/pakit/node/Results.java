@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import pakit.ml.models.GateReport;
 import pakit.ml.models.Metric;
 import pakit.ml.telemetry.TelemetryEvent;
 
@@ -65,16 +66,25 @@ public final class Results {
 
     public record Models(List<ModelSummary> models) {}
 
+    /// @param validation `validated`, `unvalidated`, `failed`, or `forced` past the gate by somebody
+    /// @param gate what the gate said, if it was asked
     public record Version(
             String version,
             Instant createdAt,
             @Nullable Instant deployedAt,
+            String validation,
             String payloadSha256,
             String schema,
             Map<String, Metric> metrics,
             Map<String, Metric> baselines,
             Map<String, String> data,
-            Map<String, String> metadata) {}
+            Map<String, String> metadata,
+            @Nullable GateReport gate) {
+        public static final String VALIDATED = "validated";
+        public static final String UNVALIDATED = "unvalidated";
+        public static final String FAILED = "failed";
+        public static final String FORCED = "forced";
+    }
 
     public record Model(String name, @Nullable Version live, List<Version> versions) {}
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,11 +20,18 @@ class TrainVerbTest {
     private static Cli cli = new Cli(Path.of(""));
     private static Cli.Answer first = new Cli.Answer(-1, "", "");
 
+    /// Files of words and of noise teach nothing about real ones, so these models pass only a gate that asks for
+    /// little.
+    private static final String LENIENT = "gate { regret-above-best-fixed-max = 1000, inferiority-max = 1000 }";
+
     /// Measures once; all other trainings are on these measurements, which is quick.
     @BeforeAll
     static void trainOnFiles() throws IOException {
         cli = new Cli(directory);
         writeFamilies(directory.resolve("data"));
+        for (String home : List.of(".pakit", "later")) {
+            Files.writeString(Files.createDirectories(directory.resolve(home)).resolve("pakit.conf"), LENIENT);
+        }
         first = cli.run(
                 "train", MODEL, "--data", "data", "--measurements", "measured", "--register", "1.0.0", "--json");
     }
@@ -68,6 +76,37 @@ class TrainVerbTest {
         assertThat(cli.run("models", "swap", MODEL, "1.1.0", "--home", home).status())
                 .isZero();
         assertThat(cli.run("models", "list", "--home", home).out()).contains("1.1.0");
+    }
+
+    @Test
+    void aVersionThatDoesNotPassTheGateIsKeptAndNotLiveUnlessForced() {
+        String home = "strict";
+        Cli.Answer train = cli.run("train", MODEL, "--measurements", "measured", "--register", "1.0.0", "--home", home);
+        assertThat(train.status()).isEqualTo(1);
+        assertThat(train.out()).contains("registered; not live");
+        assertThat(train.err()).contains("compression_predictor v1.0.0 did not pass the gate: regret.");
+
+        Cli.Answer validate = cli.run("models", "validate", MODEL, "1.0.0", "--home", home, "--json");
+        assertThat(validate.status()).isEqualTo(1);
+        assertThat(validate.json().at("/passed").asBoolean()).isFalse();
+        assertThat(cli.run("models", "validate", MODEL, "1.0.0", "--home", home).out())
+                .contains("regret.archive", "NO", "does not pass the gate");
+        assertThat(cli.run("models", "show", MODEL, "--home", home).out()).contains("failed");
+        assertThat(cli.run("models", "swap", MODEL, "1.0.0", "--home", home).status())
+                .isEqualTo(1);
+        Cli.Answer unexplained = cli.run("models", "swap", MODEL, "1.0.0", "--home", home, "--force");
+        assertThat(unexplained.status()).isEqualTo(2);
+        assertThat(unexplained.err()).contains("needs a reason");
+
+        assertThat(cli.run("models", "swap", MODEL, "1.0.0", "--home", home, "--force", "--reason", "a trial")
+                        .out())
+                .contains("forced");
+        var history = cli.run("models", "history", MODEL, "--home", home, "--json")
+                .json()
+                .at("/history");
+        assertThat(history.size()).isEqualTo(1);
+        assertThat(history.at("/0/kind").asText()).isEqualTo("force");
+        assertThat(history.at("/0/reason").asText()).isEqualTo("a trial");
     }
 
     @Test

@@ -48,6 +48,7 @@ class UsageTest {
                 "models show",
                 "models register",
                 "models swap",
+                "models validate",
                 "models rollback",
                 "models history",
                 "health",

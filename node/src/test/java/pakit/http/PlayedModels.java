@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import pakit.error.PakitException;
+import pakit.ml.models.GateCheck;
+import pakit.ml.models.GateReport;
 import pakit.node.ModelOperations;
 import pakit.node.Results;
 import pakit.node.SwapOrder;
@@ -23,6 +25,12 @@ final class PlayedModels implements ModelOperations {
     @Override
     public Results.Model register(String name, String version, Path artifact, Map<String, String> metadata) {
         throw new PakitException.Refused("version " + version + " exists with other bytes");
+    }
+
+    @Override
+    public GateReport validate(String name, String version) {
+        GateCheck check = new GateCheck("finite", false, 3, 0, "3 of 9 inputs without a finite answer");
+        return new GateReport(name, version, "00", "set-1", null, false, List.of(check));
     }
 
     @Override

@@ -22,6 +22,7 @@ import pakit.block.Block;
 import pakit.dag.Attributes;
 import pakit.dag.TreeSink;
 import pakit.error.PakitException;
+import pakit.ml.models.GateReport;
 import pakit.node.SwapOrder;
 import pakit.tar.ToldTree;
 
@@ -110,6 +111,14 @@ class RemoteNodeTest {
                 .isEqualTo(PlayedNode.BLOCK.bytes());
         assertThatThrownBy(() -> port.remote().block(other.id().toString()))
                 .isInstanceOf(PakitException.NotFound.class);
+    }
+
+    @Test
+    void whatTheGateSaysTravelsWhole() {
+        assertThat(port.remote().models().validate("m", "2.0.0"))
+                .isEqualTo(new PlayedModels().validate("m", "2.0.0"))
+                .extracting(GateReport::passed)
+                .isEqualTo(false);
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import pakit.block.BlockId;
 import pakit.dag.Attributes;
 import pakit.error.PakitException;
+import pakit.ml.models.GateReport;
 import pakit.node.OpenNode;
 import pakit.node.Results;
 import pakit.node.SteadyModels;
@@ -141,6 +142,25 @@ class ThroughThePortTest {
         assertThatThrownBy(() -> port.remote().models().register("steady", "4.0.0", directory, Map.of()))
                 .isInstanceOf(PakitException.NotFound.class)
                 .hasMessageContaining("no model.json");
+    }
+
+    @Test
+    void aVersionIsValidatedAndForcedThroughThePort() throws Exception {
+        GateReport report = port.remote().models().validate("steady", "2.0.0");
+
+        assertThat(report).isEqualTo(open.node().models().validate("steady", "2.0.0"));
+        assertThat(report.against()).isEqualTo("1.0.0");
+        assertThat(port.remote().models().show("steady").versions())
+                .extracting(Results.Version::validation)
+                .containsOnly("validated");
+        assertThat(port.post("/v1/models/steady/swap", "application/json", "{\"version\":\"2.0.0\",\"force\":true}"))
+                .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(400))
+                .satisfies(answer -> assertThat(answer.body()).contains("needs a reason"));
+        port.remote().models().swap("steady", new SwapOrder("2.0.0", "a trial", SwapOrder.Gatekeeping.FORCED));
+        assertThat(port.remote().models().history("steady").history())
+                .last()
+                .extracting(Results.HistoryEntry::kind, Results.HistoryEntry::reason)
+                .containsExactly("force", "a trial");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import pakit.error.PakitException;
+import pakit.ml.models.GateReport;
 import pakit.node.ModelOperations;
 import pakit.node.Results;
 import pakit.node.SwapOrder;
@@ -25,7 +26,17 @@ final class TwoVersions implements ModelOperations {
 
     private static Results.Version version(String version) {
         return new Results.Version(
-                version, Instant.EPOCH, null, "", "compression v1", Map.of(), Map.of(), Map.of(), Map.of());
+                version,
+                Instant.EPOCH,
+                null,
+                Results.Version.VALIDATED,
+                "",
+                "compression v1",
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                null);
     }
 
     @Override
@@ -36,6 +47,11 @@ final class TwoVersions implements ModelOperations {
         swaps.add(order.version());
         live = order.version();
         return show(name);
+    }
+
+    @Override
+    public GateReport validate(String name, String version) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -23,6 +23,7 @@ public record GateThresholds(
         implements GatePolicy {
     public static final GateThresholds STANDARD = new GateThresholds(0.80, 0.75, 0.05, 0.10, Duration.ofMillis(10));
 
+    private static final double POINTS_MAX = 1_000;
     private static final long SEED = 1;
 
     public GateThresholds {
@@ -137,8 +138,8 @@ public record GateThresholds(
     }
 
     private static void requirePoints(String name, double found) {
-        if (!(found >= 0 && found <= 100)) {
-            throw new IllegalArgumentException(name + " must be from 0 to 100, found " + found);
+        if (!(found >= 0 && found <= POINTS_MAX)) {
+            throw new IllegalArgumentException(name + " must be from 0 to " + POINTS_MAX + ", found " + found);
         }
     }
 }

@@ -59,8 +59,20 @@ final class Networks {
     static ModelArtifact with(ModelArtifact artifact, Map<String, String> parameters) {
         Map<String, String> all = new HashMap<>(artifact.manifest().parameters());
         all.putAll(parameters);
+        Manifest manifest = artifact.manifest();
         return new ModelArtifact(
-                manifest(artifact.manifest().version().text(), artifact.payload(), all), artifact.payload(), "");
+                manifest(manifest.version().text(), artifact.payload(), all, manifest.inputs(), manifest.outputs()),
+                artifact.payload(),
+                "");
+    }
+
+    /// The same weights, declared otherwise.
+    static ModelArtifact withTensors(ModelArtifact artifact, List<TensorSpec> inputs, List<TensorSpec> outputs) {
+        Manifest manifest = artifact.manifest();
+        return new ModelArtifact(
+                manifest(manifest.version().text(), artifact.payload(), manifest.parameters(), inputs, outputs),
+                artifact.payload(),
+                "");
     }
 
     private static ModelArtifact artifact(String version, float[][] weights, float[] bias) {
@@ -71,10 +83,17 @@ final class Networks {
                 "archive,balanced,fast",
                 "codecs",
                 Codec.MENU.stream().map(Codec::label).collect(Collectors.joining(",")));
-        return new ModelArtifact(manifest(version, onnx, parameters), onnx, "");
+        List<TensorSpec> inputs = List.of(new TensorSpec("features", "FP32", List.of(-1L, (long) INPUTS)));
+        List<TensorSpec> outputs = List.of(new TensorSpec("gains", "FP32", List.of(-1L, (long) OUTPUTS)));
+        return new ModelArtifact(manifest(version, onnx, parameters, inputs, outputs), onnx, "");
     }
 
-    private static Manifest manifest(String version, byte[] onnx, Map<String, String> parameters) {
+    private static Manifest manifest(
+            String version,
+            byte[] onnx,
+            Map<String, String> parameters,
+            List<TensorSpec> inputs,
+            List<TensorSpec> outputs) {
         FeatureSchema schema = CompressionFeatures.schema();
         return new Manifest(
                 Manifest.FORMAT_VERSION,
@@ -84,8 +103,8 @@ final class Networks {
                 ModelArtifact.sha256(onnx),
                 schema.name(),
                 schema.version(),
-                List.of(new TensorSpec("features", "FP32", List.of(-1L, (long) INPUTS))),
-                List.of(new TensorSpec("gains", "FP32", List.of(-1L, (long) OUTPUTS))),
+                inputs,
+                outputs,
                 parameters,
                 Map.of(),
                 1,

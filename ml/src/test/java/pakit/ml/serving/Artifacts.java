@@ -32,8 +32,7 @@ final class Artifacts {
     }
 
     static FakeModel model(ModelArtifact artifact) {
-        return new FakeModel(
-                artifact.manifest().name(), artifact.manifest().version().text(), answer(artifact));
+        return new FakeModel(artifact.manifest(), answer(artifact));
     }
 
     static float answer(ModelArtifact artifact) {

@@ -23,7 +23,11 @@ final class FakeModel implements PakitModel {
     private final float answer;
 
     FakeModel(String name, String version, float answer) {
-        this.manifest = manifest(name, version, ModelArtifact.sha256(new byte[0]));
+        this(manifest(name, version, ModelArtifact.sha256(new byte[0])), answer);
+    }
+
+    FakeModel(Manifest manifest, float answer) {
+        this.manifest = manifest;
         this.answer = answer;
     }
 
