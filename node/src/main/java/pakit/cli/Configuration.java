@@ -32,7 +32,8 @@ record Configuration(
         boolean mlEnabled,
         boolean telemetryEnabled,
         BreakerSettings breaker,
-        GateThresholds gate) {
+        GateThresholds gate,
+        AlertSettings alerts) {
     private static final Config DEFAULTS =
             ConfigFactory.parseResources(Configuration.class, "reference.conf").resolve();
 
@@ -63,7 +64,8 @@ record Configuration(
                 all.getBoolean("ml.enabled"),
                 all.getBoolean("telemetry.enabled"),
                 breaker(all.getConfig("breaker")),
-                gate(all.getConfig("gate")));
+                gate(all.getConfig("gate")),
+                AlertSettings.of(all.getConfig("alerts")));
     }
 
     private static Profile profile(Config all) {

@@ -9,6 +9,10 @@ import pakit.dag.DagBackend;
 import pakit.dag.Outcome;
 import pakit.metrics.Build;
 import pakit.metrics.NodeMetrics;
+import pakit.ml.alerts.AlertBook;
+import pakit.ml.alerts.Alerting;
+import pakit.ml.alerts.Webhook;
+import pakit.ml.database.PakitDatabase;
 import pakit.ml.integration.FallbackManager;
 import pakit.ml.integration.MLDAGIntegration;
 import pakit.ml.metrics.MetricSource;
@@ -16,6 +20,7 @@ import pakit.ml.models.DefaultModels;
 import pakit.ml.models.Gate;
 import pakit.ml.models.ModelLoader;
 import pakit.ml.serving.ModelServer;
+import pakit.ml.serving.Monitoring;
 import pakit.ml.telemetry.BlockHasher;
 import pakit.ml.telemetry.OutcomeTelemetry;
 import pakit.ml.telemetry.TelemetryCollector;
@@ -44,13 +49,22 @@ record Wiring(LocalNode node, ModelServer models) {
 
     private static Wiring open(Home home, Configuration configuration, String actor, ModelsWanted wanted) {
         TelemetryCollector telemetry = new TelemetryCollector(home.layout().telemetryDatabase());
+        Alerting alerting = alerting(home, configuration.alerts());
         try {
+            if (actor.equals("http")) {
+                alerting.database().open(); // what is wrong with it ends the start of a node, not its first alert
+            }
             FallbackManager fallback =
                     new FallbackManager(configuration.breaker(), System::nanoTime, InstantSource.system());
             Consumer<TelemetryEvent> events = configuration.telemetryEnabled() ? telemetry::record : event -> {};
             Gate gate = Gate.standard(home.layout().models(), configuration.gate());
-            ModelServer models =
-                    new ModelServer(home.layout().models(), ModelLoader.standard(), gate, fallback::state, events);
+            ModelServer models = new ModelServer(
+                    home.layout().models(),
+                    ModelLoader.standard(),
+                    gate,
+                    fallback::state,
+                    events,
+                    new Monitoring(configuration.alerts().monitoring(), alerting));
             start(models, wanted);
             MLDAGIntegration advisor = new MLDAGIntegration(models, fallback);
             advisor.enableMl(configuration.mlEnabled());
@@ -59,11 +73,12 @@ record Wiring(LocalNode node, ModelServer models) {
             DagBackend backend =
                     new DagBackend(home.blocks(), home.profile(), outcomes.andThen(figures::count), System::nanoTime);
             int encoders = Runtime.getRuntime().availableProcessors();
-            List<MetricSource> metrics = List.of(models.monitor(), figures);
+            List<MetricSource> metrics = List.of(models.monitor(), alerting, figures);
             LocalNode node = new LocalNode(new LocalNode.Parts(
                     home, backend, advisor, models, telemetry, metrics, encoders, actor, InstantSource.system()));
             return new Wiring(node, models);
         } catch (RuntimeException e) {
+            alerting.close();
             telemetry.close();
             throw e;
         }
@@ -78,6 +93,12 @@ record Wiring(LocalNode node, ModelServer models) {
                 models.start();
             }
         }
+    }
+
+    private static Alerting alerting(Home home, AlertSettings settings) {
+        PakitDatabase database = new PakitDatabase(home.layout().pakitDatabase(), InstantSource.system());
+        AlertBook book = new AlertBook(database, settings.resolveAfter(), InstantSource.system(), System::nanoTime);
+        return new Alerting(database, book, settings.webhook().map(Webhook::new).orElse(null));
     }
 
     private static OutcomeTelemetry kept(TelemetryCollector telemetry, Home home) {

@@ -109,7 +109,13 @@ class PlayedNode implements NodeOperations {
     @Override
     public HealthReport health() {
         return new HealthReport(
-                "healthy", 1, 1, Map.of("m", new HealthReport.ModelHealth(true, "1.0.0", "CLOSED", 7, 1.0, 0.5, "")));
+                "healthy",
+                1,
+                1,
+                60,
+                Instant.EPOCH,
+                0,
+                Map.of("m", new HealthReport.ModelHealth(true, "1.0.0", "CLOSED", 7, 1.0, 0.5, "")));
     }
 
     @Override

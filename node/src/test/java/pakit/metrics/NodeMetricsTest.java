@@ -37,7 +37,7 @@ class NodeMetricsTest {
     @TempDir
     Path directory;
 
-    private HealthReport health = new HealthReport("healthy", 0, 0, Map.of());
+    private HealthReport health = new HealthReport("healthy", 0, 0, 0, null, 0, Map.of());
     private Home home;
     private NodeMetrics metrics;
 
@@ -103,7 +103,8 @@ class NodeMetricsTest {
 
     @Test
     void healthIsThatOfTheServer() {
-        health = new HealthReport("degraded", 1, 1, Map.of("a", model(true, ""), "b", model(false, "is refused")));
+        health = new HealthReport(
+                "degraded", 1, 1, 0, null, 0, Map.of("a", model(true, ""), "b", model(false, "is refused")));
         assertThat(samples())
                 .containsEntry("pakit_health_status{status=\"degraded\"}", 1.0)
                 .containsEntry("pakit_health_status{status=\"healthy\"}", 0.0)

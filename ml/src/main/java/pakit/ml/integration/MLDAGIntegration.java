@@ -10,6 +10,7 @@ import pakit.ml.feature.CompressionFeatures;
 import pakit.ml.models.CompressionModel;
 import pakit.ml.models.CompressionPredictor;
 import pakit.ml.models.PakitModel;
+import pakit.ml.serving.ErrorKind;
 import pakit.ml.serving.Lease;
 import pakit.ml.serving.ModelRegistry;
 import pakit.ml.serving.ModelServer;
@@ -76,7 +77,7 @@ public final class MLDAGIntegration implements Advisor {
             return advice;
         } catch (Throwable e) { // the one place where anything a model throws ends; it is counted
             permit.failed(begun, e);
-            lease.meter().failed(metered);
+            lease.meter().failed(metered, e instanceof UnusableAnswer ? ErrorKind.UNUSABLE : ErrorKind.FAILED);
             if (e instanceof VirtualMachineError fatal) {
                 throw fatal;
             }

@@ -1,16 +1,28 @@
 package pakit.ml.serving;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import pakit.error.PakitException;
 
 /// The server's health, with the names of the deployment guide.
 ///
 /// @param status `healthy`, `degraded` (a version was refused, a model is missing or its breaker is not closed) or
 ///     `stopped`
+/// @param uptimeSeconds since the start of the server; 0 if it is stopped
+/// @param startedAt null if it is stopped
+/// @param alertsOpen how many alerts were open when they were last evaluated
 /// @param models by name, in order
-public record HealthReport(String status, int modelsLoaded, int modelsEnabled, Map<String, ModelHealth> models) {
+public record HealthReport(
+        String status,
+        int modelsLoaded,
+        int modelsEnabled,
+        long uptimeSeconds,
+        @Nullable Instant startedAt,
+        int alertsOpen,
+        Map<String, ModelHealth> models) {
     public HealthReport {
         models = Collections.unmodifiableMap(new TreeMap<>(models));
     }

@@ -16,14 +16,21 @@ record HealthSummary(
         Function<String, String> breakerState,
         Map<String, String> problems) {
 
-    HealthReport report(boolean running) {
+    HealthReport report(Watching.Uptime uptime) {
         Set<String> loaded = registry.models();
         Set<String> names = new TreeSet<>(loaded);
         names.addAll(problems.keySet());
         Map<String, ModelHealth> models = new HashMap<>();
         names.forEach(name -> models.put(name, health(name)));
         int enabled = (int) loaded.stream().filter(registry::enabled).count();
-        return new HealthReport(status(running, models), loaded.size(), enabled, models);
+        return new HealthReport(
+                status(uptime.startedAt() != null, models),
+                loaded.size(),
+                enabled,
+                uptime.seconds(),
+                uptime.startedAt(),
+                monitor.alertsOpen(),
+                models);
     }
 
     private ModelHealth health(String model) {

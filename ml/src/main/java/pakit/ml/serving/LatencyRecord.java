@@ -1,9 +1,13 @@
 package pakit.ml.serving;
 
-import com.datadoghq.sketch.ddsketch.DDSketch;
-import com.datadoghq.sketch.ddsketch.DDSketches;
+import java.util.Arrays;
 
-/// Durations as a mergeable sketch (quantiles within 1 %) and as counts under fixed bounds. Thread-safe.
+/// Durations as a sketch that can be added and subtracted (quantiles within 1 %), and as counts under fixed bounds.
+/// Thread-safe; adding a duration allocates nothing.
+///
+/// The sketch counts in bins: one a nanosecond up to 128, then 64 to each doubling, so that a bin is at most 1/64 of
+/// its
+/// lower end wide and its middle at most 1/128 off. What takes longer than 2^40 ns (18 minutes) counts as that.
 final class LatencyRecord {
     /// Upper bounds of the histogram's buckets, in seconds.
     static final double[] BOUNDS_SECONDS = {
@@ -11,20 +15,26 @@ final class LatencyRecord {
         100e-3, 1
     };
 
-    private static final double RELATIVE_ACCURACY = 0.01;
-    private static final int BINS_MAX = 2048; // 1 ns to beyond a century at 1 %
+    private static final int BITS = 6;
+    private static final int BINS_PER_DOUBLING = 1 << BITS;
+    private static final int DOUBLINGS = 40 - BITS;
+    private static final int BINS = (DOUBLINGS + 1) * BINS_PER_DOUBLING;
+    private static final long NANOS_MAX = (1L << 40) - 1;
+    private static final long[] BOUNDS_NANOS = Arrays.stream(BOUNDS_SECONDS)
+            .mapToLong(seconds -> Math.round(seconds * 1e9))
+            .toArray();
 
-    private final DDSketch nanos = DDSketches.logarithmicCollapsingLowestDense(RELATIVE_ACCURACY, BINS_MAX);
-    private final long[] buckets = new long[BOUNDS_SECONDS.length];
+    private final long[] bins = new long[BINS];
+    private final long[] buckets = new long[BOUNDS_NANOS.length];
     private long count;
-    private double sumNanos;
+    private long sumNanos;
 
     synchronized void add(long duration) {
-        nanos.accept(duration);
+        bins[bin(Math.min(duration, NANOS_MAX))]++;
         count++;
         sumNanos += duration;
         for (int i = 0; i < buckets.length; i++) {
-            if (duration <= BOUNDS_SECONDS[i] * 1e9) {
+            if (duration <= BOUNDS_NANOS[i]) {
                 buckets[i]++;
                 return;
             }
@@ -34,13 +44,33 @@ final class LatencyRecord {
     /// Adds all of `other`, which only its own thread may hold onto.
     void addAll(LatencyRecord other) {
         synchronized (other) {
-            nanos.mergeWith(other.nanos);
-            count += other.count;
-            sumNanos += other.sumNanos;
-            for (int i = 0; i < buckets.length; i++) {
-                buckets[i] += other.buckets[i];
-            }
+            add(other, 1);
         }
+    }
+
+    /// Takes away `other`, an earlier state of this record.
+    void subtract(LatencyRecord other) {
+        synchronized (other) {
+            add(other, -1);
+        }
+    }
+
+    private synchronized void add(LatencyRecord other, int times) {
+        for (int i = 0; i < BINS; i++) {
+            bins[i] += times * other.bins[i];
+        }
+        for (int i = 0; i < buckets.length; i++) {
+            buckets[i] += times * other.buckets[i];
+        }
+        count += times * other.count;
+        sumNanos += times * other.sumNanos;
+    }
+
+    synchronized void clear() {
+        Arrays.fill(bins, 0);
+        Arrays.fill(buckets, 0);
+        count = 0;
+        sumNanos = 0;
     }
 
     synchronized long count() {
@@ -62,11 +92,31 @@ final class LatencyRecord {
 
     /// 0 before the first.
     synchronized double averageMillis() {
-        return count == 0 ? 0 : sumNanos / count * 1e-6;
+        return count == 0 ? 0 : (double) sumNanos / count * 1e-6;
     }
 
-    /// 0 before the first.
+    /// The smallest duration that at least this share of all do not exceed; 0 before the first.
     synchronized double quantileMillis(double quantile) {
-        return count == 0 ? 0 : nanos.getValueAtQuantile(quantile) * 1e-6;
+        long rank = Math.max(1, (long) Math.ceil(quantile * count));
+        long below = 0;
+        for (int i = 0; i < BINS && count > 0; i++) {
+            below += bins[i];
+            if (below >= rank) {
+                return middleNanos(i) * 1e-6;
+            }
+        }
+        return 0;
+    }
+
+    private static int bin(long nanos) {
+        int shift = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(nanos) - 1 - BITS);
+        return shift * BINS_PER_DOUBLING + (int) (nanos >>> shift);
+    }
+
+    /// The middle of the durations that a bin counts.
+    private static double middleNanos(int bin) {
+        int shift = Math.max(0, bin / BINS_PER_DOUBLING - 1);
+        long first = (long) (bin - shift * BINS_PER_DOUBLING) << shift;
+        return first + ((1L << shift) - 1) / 2.0;
     }
 }

@@ -1,5 +1,6 @@
 package pakit.ml.serving;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,35 +9,94 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import pakit.error.PakitException;
+import pakit.ml.alerts.Alert;
+import pakit.ml.alerts.AlertBook;
+import pakit.ml.database.SettingsTable;
 import pakit.ml.metrics.MetricSource;
 import pakit.ml.metrics.PrometheusText;
 
 /// Counts calls and errors and measures latency, cheaply enough for a microsecond model: every call is counted, one in
-/// sixteen is timed, the first always. Thread-safe.
+/// sixteen is timed, the first always. Holds the thresholds above which alerts are raised. Thread-safe.
 public final class ModelMonitor implements MetricSource {
-    private static final List<String> BREAKER_STATES = List.of("CLOSED", "OPEN", "HALF_OPEN");
-
     private final Map<String, CallMeter> meters = new ConcurrentSkipListMap<>();
     private final LongSupplier nanoTime;
+    private final Duration window;
+    private final LiveThresholds thresholds;
+    private final AlertBook alerts;
     private final Function<String, Optional<String>> liveVersion;
     private final Function<String, String> breakerState;
 
     ModelMonitor(
             LongSupplier nanoTime,
+            MonitorSettings settings,
+            SettingsTable kept,
+            AlertBook alerts,
             Function<String, Optional<String>> liveVersion,
             Function<String, String> breakerState) {
         this.nanoTime = nanoTime;
+        this.window = settings.window();
+        this.thresholds = new LiveThresholds(settings.thresholds(), kept);
+        this.alerts = alerts;
         this.liveVersion = liveVersion;
         this.breakerState = breakerState;
     }
 
+    /// Since the model's load.
+    ///
     /// @throws PakitException.NotFound if no such model was ever loaded
     public ModelMetrics metrics(String model) {
-        CallMeter meter = meters.get(model);
-        if (meter == null) {
-            throw new PakitException.NotFound("no model " + model + " was ever loaded, known are " + meters.keySet());
-        }
-        return meter.metrics();
+        return known(model).metrics();
+    }
+
+    /// Over the window, by default the last minute.
+    ///
+    /// @throws PakitException.NotFound if no such model was ever loaded
+    public ModelMetrics recentMetrics(String model) {
+        return known(model).recent();
+    }
+
+    /// How far the window of [#recentMetrics] reaches back.
+    public Duration window() {
+        return window;
+    }
+
+    /// Alerts are raised if the 95th percentile of the window's latency is above this many milliseconds.
+    public double latencyThresholdMs() {
+        return thresholds().latencyThresholdMs();
+    }
+
+    /// Takes effect with the next evaluation and is kept over restarts.
+    public void latencyThresholdMs(double value) {
+        thresholds(thresholds().withLatencyMs(value));
+    }
+
+    /// Alerts are raised if more than this share of the window's calls fail, 0 to 1.
+    public double errorRateThreshold() {
+        return thresholds().errorRateThreshold();
+    }
+
+    /// Takes effect with the next evaluation and is kept over restarts.
+    public void errorRateThreshold(double value) {
+        thresholds(thresholds().withErrorRate(value));
+    }
+
+    public Thresholds thresholds() {
+        return thresholds.now();
+    }
+
+    /// As [#latencyThresholdMs(double)] and [#errorRateThreshold(double)].
+    public void thresholds(Thresholds wanted) {
+        thresholds.set(wanted);
+    }
+
+    /// Goes back to the configured thresholds.
+    public void resetThresholds() {
+        thresholds.reset();
+    }
+
+    /// The newest `limit` alerts, newest first.
+    public List<Alert> alerts(int limit) {
+        return alerts.alerts(limit);
     }
 
     /// Of every model that was ever loaded, in the order of their names.
@@ -44,6 +104,25 @@ public final class ModelMonitor implements MetricSource {
         Map<String, ModelMetrics> all = new TreeMap<>();
         meters.forEach((model, meter) -> all.put(model, meter.metrics()));
         return all;
+    }
+
+    int alertsOpen() {
+        return alerts.openCount();
+    }
+
+    /// As [#all], over the window.
+    Map<String, ModelMetrics> allRecent() {
+        Map<String, ModelMetrics> all = new TreeMap<>();
+        meters.forEach((model, meter) -> all.put(model, meter.recent()));
+        return all;
+    }
+
+    private CallMeter known(String model) {
+        CallMeter meter = meters.get(model);
+        if (meter == null) {
+            throw new PakitException.NotFound("no model " + model + " was ever loaded, known are " + meters.keySet());
+        }
+        return meter;
     }
 
     /// The exposition text of the deployment guide: `pakit_ml_predictions_total{model="…"}` and its fellows, then the
@@ -54,67 +133,12 @@ public final class ModelMonitor implements MetricSource {
 
     @Override
     public void writeTo(PrometheusText text) {
-        Map<String, ModelMetrics> all = all();
-        writeGuideFamily(text, all);
-        text.family("pakit_ml_prediction_errors_total", "counter", "Calls in which the model failed.");
-        all.forEach((model, m) -> text.sample("pakit_ml_prediction_errors_total", m.errors(), "model", model));
-        writeHistogram(text);
-        writeInfo(text);
-        writeBreakers(text);
+        new ModelFamilies(meters, liveVersion, breakerState).writeTo(text);
+        ModelFamilies.writeThresholds(text, thresholds());
     }
 
     /// The meter of a model, made at its first load and kept over swaps.
     CallMeter meter(String model) {
-        return meters.computeIfAbsent(model, name -> new CallMeter(nanoTime));
-    }
-
-    private static void writeGuideFamily(PrometheusText text, Map<String, ModelMetrics> all) {
-        text.family("pakit_ml_predictions_total", "counter", "Calls of the model.");
-        all.forEach((model, m) -> text.sample("pakit_ml_predictions_total", m.predictions(), "model", model));
-        text.family("pakit_ml_success_rate", "gauge", "Share of calls in which the model did not fail, 0 to 1.");
-        all.forEach((model, m) -> text.sample("pakit_ml_success_rate", m.successRate(), "model", model));
-        text.family("pakit_ml_latency_ms", "gauge", "Milliseconds a call took, of the one call in 16 that is timed.");
-        all.forEach((model, m) -> {
-            text.sample("pakit_ml_latency_ms", m.latencyAvg(), "model", model, "quantile", "avg");
-            text.sample("pakit_ml_latency_ms", m.latencyP50(), "model", model, "quantile", "0.5");
-            text.sample("pakit_ml_latency_ms", m.latencyP95(), "model", model, "quantile", "0.95");
-            text.sample("pakit_ml_latency_ms", m.latencyP99(), "model", model, "quantile", "0.99");
-        });
-    }
-
-    private void writeHistogram(PrometheusText text) {
-        String name = "pakit_ml_prediction_duration_seconds";
-        text.family(name, "histogram", "Seconds a call took, of the one call in 16 that is timed.");
-        meters.forEach((model, meter) -> {
-            LatencyRecord latency = meter.latency();
-            double[] bounds = LatencyRecord.BOUNDS_SECONDS;
-            for (int i = 0; i < bounds.length; i++) {
-                String le = PrometheusText.number(bounds[i]);
-                text.sample(name + "_bucket", latency.cumulative(i), "model", model, "le", le);
-            }
-            text.sample(name + "_bucket", latency.count(), "model", model, "le", "+Inf");
-            text.sample(name + "_sum", latency.sumSeconds(), "model", model);
-            text.sample(name + "_count", latency.count(), "model", model);
-        });
-    }
-
-    private void writeInfo(PrometheusText text) {
-        text.family("pakit_ml_model_info", "gauge", "1 for the version that is live.");
-        meters.keySet()
-                .forEach(model -> liveVersion
-                        .apply(model)
-                        .ifPresent(
-                                version -> text.sample("pakit_ml_model_info", 1, "model", model, "version", version)));
-    }
-
-    private void writeBreakers(PrometheusText text) {
-        text.family("pakit_ml_breaker_state", "gauge", "1 for the state that the model's circuit breaker is in.");
-        meters.keySet().forEach(model -> {
-            String current = breakerState.apply(model);
-            for (String state : BREAKER_STATES) {
-                double is = state.equals(current) ? 1 : 0;
-                text.sample("pakit_ml_breaker_state", is, "model", model, "state", state);
-            }
-        });
+        return meters.computeIfAbsent(model, name -> new CallMeter(nanoTime, window));
     }
 }

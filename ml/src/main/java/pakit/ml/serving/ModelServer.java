@@ -1,6 +1,7 @@
 package pakit.ml.serving;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pakit.error.PakitException;
+import pakit.ml.alerts.AlertBook;
 import pakit.ml.models.Cleared;
 import pakit.ml.models.Gate;
 import pakit.ml.models.GateThresholds;
@@ -43,34 +45,39 @@ public final class ModelServer implements AutoCloseable {
     private final Map<String, String> problems = new ConcurrentHashMap<>();
     private final Map<String, Object> swapLocks = new ConcurrentHashMap<>();
     private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();
+    private final Watching watching;
     private volatile boolean running;
 
-    /// A server with the standard gate, without circuit breakers and telemetry.
+    /// A server with the standard gate, without circuit breakers and telemetry, whose alerts last as long as it does.
     public ModelServer(Path modelDir, ModelLoader loader) {
         this(modelDir, loader, Gate.standard(modelDir, GateThresholds.STANDARD));
     }
 
     public ModelServer(Path modelDir, ModelLoader loader, Gate gate) {
-        this(modelDir, loader, gate, model -> "CLOSED", event -> {});
+        this(modelDir, loader, gate, model -> "CLOSED", event -> {}, Monitoring.standard());
     }
 
     /// @param gate what a version has to pass before it first goes live
     /// @param breakerState the state of a model's circuit breaker, by the model's name
     /// @param events told of every failed and every timed prediction, on the calling thread; must not block
+    /// @param monitoring belongs to the server from then on: [#close] closes it
     public ModelServer(
             Path modelDir,
             ModelLoader loader,
             Gate gate,
             Function<String, String> breakerState,
-            Consumer<TelemetryEvent> events) {
+            Consumer<TelemetryEvent> events,
+            Monitoring monitoring) {
         this.modelDir = modelDir;
         this.versions = new VersionManager(modelDir);
         this.loader = new VersionLoader(loader);
         this.admission = new Admission(gate, versions, this.loader, this::live);
         this.breakerState = breakerState;
-        this.monitor = new ModelMonitor(System::nanoTime, this::liveVersion, breakerState);
+        this.watching = new Watching(monitoring, InstantSource.system(), System::nanoTime);
+        this.monitor = watching.monitor(this::liveVersion, breakerState);
         this.registry = new ModelRegistry(monitor::meter);
         this.predictor = new Predictor(events);
+        watching.over(monitor, this::healthCheck);
     }
 
     /// Loads the live version of every model. A version that cannot be loaded is refused by name and reason, and the
@@ -79,8 +86,10 @@ public final class ModelServer implements AutoCloseable {
         lifecycle.writeLock().lock();
         try {
             LOG.info("Loading models from {}", modelDir);
-            versions.models().forEach(this::startModel);
+            StartUp startUp = new StartUp(versions, loader, registry);
+            versions.models().forEach(model -> startUp.start(model).ifPresent(problem -> problems.put(model, problem)));
             running = true;
+            watching.start();
             LOG.info("Model server started with {} models", registry.models().size());
         } finally {
             lifecycle.writeLock().unlock();
@@ -92,6 +101,7 @@ public final class ModelServer implements AutoCloseable {
         lifecycle.writeLock().lock();
         try {
             running = false;
+            watching.stop();
             registry.clear();
         } finally {
             lifecycle.writeLock().unlock();
@@ -189,7 +199,7 @@ public final class ModelServer implements AutoCloseable {
     }
 
     public HealthReport healthCheck() {
-        return new HealthSummary(registry, monitor, breakerState, Map.copyOf(problems)).report(running);
+        return new HealthSummary(registry, monitor, breakerState, Map.copyOf(problems)).report(watching.uptime());
     }
 
     /// Registers and activates each of `artifacts` whose model has no history yet; call it before [#start].
@@ -214,47 +224,20 @@ public final class ModelServer implements AutoCloseable {
         return monitor;
     }
 
+    /// What is wrong, and was.
+    public AlertBook alerts() {
+        return watching.alerts();
+    }
+
+    /// Stops, and closes what alerts stand on.
     @Override
     public void close() {
         stop();
+        watching.close();
     }
 
     private Optional<String> liveVersion(String model) {
         return registry.live(model).map(Manifest::version).map(ModelVersion::text);
-    }
-
-    /// Tries the activations that stand, newest first.
-    private void startModel(String model) {
-        StringBuilder refusals = new StringBuilder();
-        try {
-            for (ModelVersion version : versions.standing(model).versions().reversed().stream()
-                    .distinct()
-                    .toList()) {
-                if (startVersion(model, version, refusals)) {
-                    break;
-                }
-            }
-        } catch (PakitException e) {
-            refusals.append(e.getMessage());
-        }
-        if (!refusals.isEmpty()) {
-            String serves =
-                    liveVersion(model).map(v -> "v" + v + " serves instead").orElse("no version serves");
-            LOG.warn("Model '{}' is degraded: {}; {}", model, refusals, serves);
-            problems.put(model, refusals + "; " + serves);
-        }
-    }
-
-    private boolean startVersion(String model, ModelVersion version, StringBuilder refusals) {
-        try {
-            registry.publish(model, loader.load(versions.artifact(model, version)));
-            LOG.info("Loaded {} v{}", model, version);
-            return true;
-        } catch (PakitException e) {
-            refusals.append(refusals.isEmpty() ? "" : "; ");
-            refusals.append("v").append(version).append(" is refused: ").append(e.getMessage());
-            return false;
-        }
     }
 
     private void goLive(ModelArtifact artifact, Supplier<Cleared> gatekeeper, Consumer<Cleared> journal) {

@@ -20,9 +20,11 @@ final class Predictor {
         model.schema().requireFinite(features);
         float[] outputs = new float[rows * model.outputs()];
         long begun = lease.meter().begin();
+        ErrorKind failure = ErrorKind.FAILED;
         boolean answered = false;
         try {
             model.predict(rows, features, outputs);
+            failure = ErrorKind.NOT_FINITE;
             requireFinite(model, outputs);
             answered = true;
         } catch (PakitException e) {
@@ -31,7 +33,7 @@ final class Predictor {
             throw new PakitException.Unavailable(model.manifest().title() + " failed: " + e + "; roll it back", e);
         } finally {
             long nanos =
-                    answered ? lease.meter().succeeded(begun) : lease.meter().failed(begun);
+                    answered ? lease.meter().succeeded(begun) : lease.meter().failed(begun, failure);
             tell(model, rows, answered, nanos);
         }
         return new Prediction(model.manifest(), rows, outputs);

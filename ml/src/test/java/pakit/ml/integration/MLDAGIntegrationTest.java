@@ -33,6 +33,7 @@ import pakit.ml.models.ModelArtifact;
 import pakit.ml.models.ModelVersion;
 import pakit.ml.models.OpenGate;
 import pakit.ml.serving.ModelServer;
+import pakit.ml.serving.Monitoring;
 
 class MLDAGIntegrationTest {
     private static final String MODEL = CompressionPredictor.NAME;
@@ -52,7 +53,7 @@ class MLDAGIntegrationTest {
     void start() {
         Gate gate =
                 OpenGate.at(models, CompressionFeatures.schema().size(), Profile.values().length * Codec.MENU.size());
-        server = new ModelServer(models, this::load, gate, fallback::state, event -> {});
+        server = new ModelServer(models, this::load, gate, fallback::state, event -> {}, Monitoring.standard());
         server.installDefaults(List.of(artifact("1.0.0")));
         server.start();
         integration = new MLDAGIntegration(server, fallback);

@@ -8,13 +8,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import pakit.error.PakitException;
+import pakit.ml.alerts.Alerting;
+import pakit.ml.database.SettingsTable;
 
 class ModelMonitorTest {
     private final AtomicLong now = new AtomicLong();
-    private final ModelMonitor monitor =
-            new ModelMonitor(now::get, model -> Optional.of("1.2.3"), model -> "HALF_OPEN");
+    private final Alerting alerting = Alerting.inMemory();
+    private final ModelMonitor monitor = new ModelMonitor(
+            now::get,
+            MonitorSettings.DEFAULT,
+            new SettingsTable(alerting.database()),
+            alerting.book(),
+            model -> Optional.of("1.2.3"),
+            model -> "HALF_OPEN");
+
+    @AfterEach
+    void close() {
+        alerting.close();
+    }
 
     @Test
     void firstCallIsTimedThenOneInSixteen() {
@@ -69,7 +83,7 @@ class ModelMonitorTest {
             threads.add(Thread.ofPlatform().start(() -> {
                 for (int i = 0; i < 20_000; i++) {
                     long begun = meter.begin();
-                    long unused = i % 10 == 0 ? meter.failed(begun) : meter.succeeded(begun);
+                    long unused = i % 10 == 0 ? meter.failed(begun, ErrorKind.FAILED) : meter.succeeded(begun);
                 }
             }));
         }
@@ -113,15 +127,15 @@ class ModelMonitorTest {
         String text = monitor.exportPrometheusMetrics();
         assertThat(text).endsWith("\n");
         assertThat(text.lines())
-                .allMatch(line -> line.matches("# (HELP [a-z_]+ .+|TYPE [a-z_]+ (counter|gauge|histogram))")
-                        || line.matches("[a-z_]+\\{[a-z]+=\"[^\"]*\"(,[a-z]+=\"[^\"]*\")*} [0-9.E+-]+"));
+                .allMatch(line -> line.matches("# (HELP [a-z_0-9]+ .+|TYPE [a-z_0-9]+ (counter|gauge|histogram))")
+                        || line.matches("[a-z_0-9]+(\\{[a-z]+=\"[^\"]*\"(,[a-z]+=\"[^\"]*\")*})? [0-9.E+-]+"));
         assertThat(text.lines())
                 .contains(
                         "pakit_ml_prediction_duration_seconds_bucket{model=\"m\",le=\"2.5E-6\"} 0",
                         "pakit_ml_prediction_duration_seconds_bucket{model=\"m\",le=\"5.0E-6\"} 2",
                         "pakit_ml_prediction_duration_seconds_count{model=\"m\"} 2");
         assertThat(text.lines().filter(line -> line.startsWith("# TYPE")).distinct())
-                .hasSize(7);
+                .hasSize(13);
     }
 
     @Test

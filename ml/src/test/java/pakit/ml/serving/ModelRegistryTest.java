@@ -3,6 +3,7 @@ package pakit.ml.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import pakit.error.PakitException;
 
 class ModelRegistryTest {
-    private final ModelRegistry registry = new ModelRegistry(name -> new CallMeter(System::nanoTime));
+    private final ModelRegistry registry =
+            new ModelRegistry(name -> new CallMeter(System::nanoTime, Duration.ofMinutes(1)));
 
     @Test
     void replacedVersionIsClosedWhenItsLastCallEnds() {

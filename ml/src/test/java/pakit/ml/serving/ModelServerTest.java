@@ -276,7 +276,8 @@ class ModelServerTest {
                 this::load,
                 Artifacts.openGate(models),
                 model -> breakers.getOrDefault(model, "CLOSED"),
-                events::add);
+                events::add,
+                Monitoring.standard());
         server.start();
         return server;
     }
