@@ -26,6 +26,7 @@ import pakit.ml.models.PakitModel;
 import pakit.ml.serving.CallMeter;
 import pakit.ml.serving.Lease;
 import pakit.ml.serving.ModelServer;
+import pakit.ml.serving.Monitoring;
 import pakit.ml.serving.Prediction;
 import pakit.ml.telemetry.TelemetryCollector;
 
@@ -62,7 +63,8 @@ public class PredictBench {
         fallback = new FallbackManager();
         Path models = directory.resolve("models");
         Gate gate = Gate.standard(models, GateThresholds.STANDARD);
-        server = new ModelServer(models, ModelLoader.standard(), gate, fallback::state, telemetry::record);
+        server = new ModelServer(
+                models, ModelLoader.standard(), gate, fallback::state, telemetry::record, Monitoring.standard());
         server.installDefaults(DefaultModels.artifacts());
         server.start();
         breaker = fallback.breaker(MODEL);
