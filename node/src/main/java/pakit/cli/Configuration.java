@@ -48,7 +48,7 @@ record Configuration(
         Config asked = set.withFallback(given);
         try {
             return of(home, asked, asked.withFallback(DEFAULTS));
-        } catch (ConfigException | IllegalArgumentException e) {
+        } catch (ConfigException | IllegalArgumentException | ArithmeticException e) {
             throw new PakitException.Invalid("configuration: " + e.getMessage(), e);
         }
     }

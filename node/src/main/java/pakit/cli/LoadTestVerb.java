@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import pakit.error.PakitException;
+import pakit.http.NodeAddress;
 import pakit.load.HttpTarget;
 import pakit.load.LoadPlan;
 import pakit.load.LoadReport;
@@ -16,7 +19,6 @@ import pakit.load.ProcessTarget;
 import pakit.load.SampleRows;
 import pakit.ml.models.CompressionPredictor;
 import pakit.node.ModelOperations;
-import pakit.node.NodeFile;
 import pakit.node.NodeOperations;
 import pakit.node.Results;
 import picocli.CommandLine.Command;
@@ -100,7 +102,7 @@ final class LoadTestVerb extends Verb {
                 Optional.ofNullable(swapEvery),
                 warmUp,
                 timeMax);
-        Optional<NodeFile> running = NodeFile.running(home());
+        Optional<NodeAddress> running = served();
         LoadReport report = switch (over == null ? running.isPresent() ? Over.HTTP : Over.PROCESS : over) {
             case PROCESS -> inProcess(running, plan);
             case HTTP -> overHttp(running, plan);
@@ -115,9 +117,9 @@ final class LoadTestVerb extends Verb {
         }
     }
 
-    private LoadReport inProcess(Optional<NodeFile> running, LoadPlan plan) {
+    private LoadReport inProcess(Optional<NodeAddress> running, LoadPlan plan) {
         running.ifPresent(node -> {
-            throw new PakitException.Unavailable("home " + home() + " is served at " + node.address()
+            throw new PakitException.Unavailable("home " + home() + " is served at " + node.uri()
                     + ", so its models are there: use --over http, or stop it");
         });
         Wiring wiring = Wiring.open(
@@ -127,12 +129,21 @@ final class LoadTestVerb extends Verb {
         }
     }
 
-    private LoadReport overHttp(Optional<NodeFile> running, LoadPlan plan) {
-        NodeFile served = running.orElseThrow(() -> new PakitException.Unavailable(
+    private LoadReport overHttp(Optional<NodeAddress> running, LoadPlan plan) {
+        NodeAddress address = running.orElseThrow(() -> new PakitException.Unavailable(
                 "no node serves home " + home() + ": start one with 'pakit serve', or use --over process"));
         try (NodeOperations node = open()) {
-            return test("http", new HttpTarget(served.address(), Map.of(), model, rows(node.models())), node, plan);
+            return test("http", target(address, rows(node.models())), node, plan);
         }
+    }
+
+    private HttpTarget target(NodeAddress address, List<float[]> rows) {
+        SocketFactory sockets =
+                address.tls().<SocketFactory>map(SSLContext::getSocketFactory).orElseGet(SocketFactory::getDefault);
+        Map<String, String> headers = address.token()
+                .map(token -> Map.of("Authorization", "Bearer " + token.text()))
+                .orElse(Map.of());
+        return new HttpTarget(address.uri(), sockets, headers, model, rows);
     }
 
     private LoadReport test(String way, LoadTarget target, NodeOperations node, LoadPlan plan) {

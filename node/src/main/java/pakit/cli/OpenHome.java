@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import pakit.access.Token;
 import pakit.error.PakitException;
+import pakit.http.NodeAddress;
 import pakit.http.RemoteNode;
 import pakit.node.NodeFile;
 import pakit.node.NodeOperations;
@@ -26,17 +27,22 @@ record OpenHome(Path home, Map<String, String> settings, Optional<URI> node, Opt
     /// @param what the command that asks, shown to others while it holds the home
     /// @throws PakitException.Unavailable naming the holder, if a process that serves nothing holds it
     NodeOperations forVerb(String what, ModelsWanted wanted) {
+        Optional<NodeAddress> served = served();
+        return served.isPresent()
+                ? new RemoteNode(served.get())
+                : Wiring.open(home, configuration(), what, wanted).node();
+    }
+
+    /// The node to go through; empty if the home is to be opened.
+    Optional<NodeAddress> served() {
         if (node.isPresent()) {
             requireForClient("the node at " + node.get() + " has its own");
-            return new RemoteNode(configuration().client().to(node.get(), token));
+            return Optional.of(configuration().client().to(node.get(), token));
         }
         Optional<NodeFile> running = NodeFile.running(home);
-        if (running.isEmpty()) {
-            return Wiring.open(home, configuration(), what, wanted).node();
-        }
-        requireForClient("home " + home + " is served by process "
-                + running.get().pid() + "; stop it, or set this in pakit.conf");
-        return new RemoteNode(configuration().client().to(running.get(), token));
+        running.ifPresent(file -> requireForClient(
+                "home " + home + " is served by process " + file.pid() + "; stop it, or set this in pakit.conf"));
+        return running.map(file -> configuration().client().to(file, token));
     }
 
     private Configuration configuration() {

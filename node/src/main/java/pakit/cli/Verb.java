@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import pakit.access.Token;
 import pakit.error.PakitException;
+import pakit.http.NodeAddress;
 import pakit.node.NodeJson;
 import pakit.node.NodeOperations;
 import picocli.CommandLine.Command;
@@ -89,7 +90,16 @@ abstract class Verb implements Callable<Integer> {
     }
 
     final NodeOperations open(ModelsWanted wanted) {
-        return new OpenHome(home(), settings, Optional.ofNullable(node), token()).forVerb(spec.qualifiedName(), wanted);
+        return openHome().forVerb(spec.qualifiedName(), wanted);
+    }
+
+    /// How to get into the node that [#open] goes through; empty if it opens the home itself.
+    final Optional<NodeAddress> served() {
+        return openHome().served();
+    }
+
+    private OpenHome openHome() {
+        return new OpenHome(home(), settings, Optional.ofNullable(node), token());
     }
 
     /// What the user gives this run to get in with.

@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,7 @@ import pakit.node.NodeJson;
 final class Answers {
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
     private static final String RETRY_AFTER_SECONDS = "1";
+    private static final long INTERNAL_ERROR = 2; // of RFC 9113
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
     private final BrokenAnswers broken;
@@ -58,9 +60,18 @@ final class Answers {
             if (ticket != null) {
                 broken.add(ticket, problem);
             }
-            request.request().connection().close();
+            cutOff(request.request());
         } else {
             write(request.request(), problem);
+        }
+    }
+
+    /// Ends a request whose answer will not become whole: with HTTP/2 it alone, else its connection.
+    static void cutOff(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            request.response().reset(INTERNAL_ERROR);
+        } else {
+            request.connection().close();
         }
     }
 

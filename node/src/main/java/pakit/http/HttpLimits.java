@@ -27,6 +27,14 @@ public record HttpLimits(
         require("uploadsMax", uploadsMax);
         require("largeInferencesMax", largeInferencesMax);
         require("connectionsMax", connectionsMax);
+        require("silenceMax", silenceMax);
+        require("stopMax", stopMax);
+    }
+
+    private static void require(String name, Duration value) {
+        if (value.toMillis() < 1) {
+            throw new PakitException.Invalid(name + " must be at least 1 ms, found " + value);
+        }
     }
 
     private static void require(String name, int value) {

@@ -14,8 +14,7 @@ public record HttpSettings(String host, int port, int eventLoops, HttpLimits lim
     private static final int EVENT_LOOPS_MAX = 8;
 
     /// @throws PakitException.Invalid if `host` is not a loopback address and too little stands before it, or naming
-    /// the
-    ///     figure that is out of bounds
+    ///     the figure that is out of bounds
     public HttpSettings {
         protection.requireEnoughFor(host);
         require("port", port, 0, 65_535);

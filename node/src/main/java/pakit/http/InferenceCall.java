@@ -81,7 +81,7 @@ final class InferenceCall {
             Duration arrivalMax = handler.limits().silenceMax();
             timer = handler.vertx().setTimer(arrivalMax.toMillis(), late -> {
                 broken(new HttpFailure(408, "the body did not arrive within " + arrivalMax.toMillis() + " ms"));
-                request.connection().close();
+                Answers.cutOff(request);
             });
         }
     }

@@ -31,7 +31,7 @@ final class JsonBody implements Handler<RoutingContext> {
         Vertx vertx = request.vertx();
         long timer = vertx.setTimer(arrivalMax.toMillis(), late -> {
             request.fail(new HttpFailure(408, "the body did not arrive within " + arrivalMax.toMillis() + " ms"));
-            http.connection().close();
+            Answers.cutOff(http);
         });
         http.end().onComplete(arrived -> vertx.cancelTimer(timer));
     }

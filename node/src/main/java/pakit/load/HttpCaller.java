@@ -13,6 +13,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import pakit.error.PakitException;
 
@@ -23,13 +26,15 @@ final class HttpCaller implements LoadTarget.Caller {
     private static final String LENGTH = "content-length:";
 
     private final URI address;
+    private final SocketFactory sockets;
     private final List<byte[]> requests;
     private final int millisMax;
     private byte[] buffer = new byte[1 << 13];
     private @Nullable Socket socket;
 
-    HttpCaller(URI address, List<byte[]> requests, Duration answerMax) {
+    HttpCaller(URI address, SocketFactory sockets, List<byte[]> requests, Duration answerMax) {
         this.address = address;
+        this.sockets = sockets;
         this.requests = requests;
         this.millisMax = Math.toIntExact(answerMax.toMillis());
         try {
@@ -40,8 +45,11 @@ final class HttpCaller implements LoadTarget.Caller {
     }
 
     private Socket open() throws IOException {
-        Socket opened = new Socket();
+        Socket opened = sockets.createSocket();
         try {
+            if (opened instanceof SSLSocket encrypted) {
+                requireItsName(encrypted);
+            }
             opened.connect(new InetSocketAddress(address.getHost(), address.getPort()), millisMax);
             opened.setTcpNoDelay(true);
             opened.setSoTimeout(millisMax);
@@ -50,6 +58,13 @@ final class HttpCaller implements LoadTarget.Caller {
             opened.close();
             throw e;
         }
+    }
+
+    /// Sockets compare the name in a certificate with the address only if they are told to.
+    private static void requireItsName(SSLSocket encrypted) {
+        SSLParameters parameters = encrypted.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        encrypted.setSSLParameters(parameters);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.net.SocketFactory;
 import pakit.node.NodeJson;
 
 /// A model behind a port, asked by the Open Inference Protocol with JSON over connections that stay open. All requests
@@ -14,13 +15,22 @@ public final class HttpTarget implements LoadTarget {
     private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
 
     private final URI address;
+    private final SocketFactory sockets;
     private final List<byte[]> requests = new ArrayList<>();
 
+    /// A port that does not encrypt.
+    public HttpTarget(URI address, Map<String, String> headers, String model, List<float[]> rows) {
+        this(address, SocketFactory.getDefault(), headers, model, rows);
+    }
+
     /// @param address such as `http://127.0.0.1:8080`
+    /// @param sockets those of TLS for `https`
     /// @param headers of every request, such as credentials
     /// @param rows sent by turns
-    public HttpTarget(URI address, Map<String, String> headers, String model, List<float[]> rows) {
+    public HttpTarget(
+            URI address, SocketFactory sockets, Map<String, String> headers, String model, List<float[]> rows) {
         this.address = address;
+        this.sockets = sockets;
         for (float[] row : rows) {
             requests.add(request(headers, "/v2/models/" + model + "/infer", row));
         }
@@ -50,6 +60,6 @@ public final class HttpTarget implements LoadTarget {
 
     @Override
     public Caller connect() {
-        return new HttpCaller(address, requests, ANSWER_MAX);
+        return new HttpCaller(address, sockets, requests, ANSWER_MAX);
     }
 }

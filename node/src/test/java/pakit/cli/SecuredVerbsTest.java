@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,8 +19,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import pakit.access.TestCertificates;
 import pakit.access.Token;
+import pakit.http.HttpLimits;
 import pakit.http.HttpNode;
 import pakit.http.HttpSettings;
+import pakit.http.Protection;
 import pakit.node.NodeFile;
 
 /// Verbs and nodes that ask who they are.
@@ -214,6 +218,64 @@ class SecuredVerbsTest {
                 "--set",
                 "client.tls.key=" + carol.key());
         assertThat(certified.status()).as(certified.err()).isZero();
+    }
+
+    @Test
+    void loadTestsGetInAsOtherVerbsDo() throws IOException {
+        String token = newToken("ci", "reader");
+        TestCertificates authority = new TestCertificates(directory, "authority");
+        TestCertificates.Pair node = authority.issue("node", "CN=node");
+        String address = serve(Map.of(
+                        "serve.tls.certificate", node.certificate().toString(),
+                        "serve.tls.key", node.key().toString()))
+                .address()
+                .toString();
+        String[] few = {"load-test", "--requests", "20", "--concurrency", "2", "--warm-up", "1ms"};
+
+        assertThat(cli.run(few).status()).isZero();
+        Cli elsewhere = new Cli(Files.createDirectories(directory.resolve("elsewhere")));
+        Cli.Answer answer = elsewhere
+                .with("PAKIT_TOKEN", token)
+                .run(Stream.concat(
+                                Stream.of(few),
+                                Stream.of("--node", address, "--set", "client.tls.ca=" + authority.file()))
+                        .toArray(String[]::new));
+        assertThat(answer.status()).as(answer.err()).isZero();
+    }
+
+    @Test
+    void thePortIsSetByTheConfiguration() {
+        ServeSettings plain = Configuration.of(home(), Map.of()).serve();
+        assertThat(plain.http(local))
+                .usingRecursiveComparison()
+                .ignoringFields("protection.access")
+                .isEqualTo(HttpSettings.on("127.0.0.1", 8080));
+        assertThat(plain.http(local).protection().access().isOpen()).isTrue();
+
+        HttpSettings given = Configuration.of(
+                        home(),
+                        Map.of(
+                                "serve.event-loops", "3",
+                                "serve.json-bytes-max", "2MiB",
+                                "serve.uploads-max", "4",
+                                "serve.connections-max", "99",
+                                "serve.silence-max", "5s",
+                                "serve.stop-max", "250ms"))
+                .serve()
+                .http(local);
+        assertThat(given)
+                .usingRecursiveComparison()
+                .ignoringFields("protection.access")
+                .isEqualTo(new HttpSettings(
+                        "127.0.0.1",
+                        8080,
+                        3,
+                        new HttpLimits(2 << 20, 4, 8, 99, Duration.ofSeconds(5), Duration.ofMillis(250)),
+                        Protection.NONE));
+        assertRefused("uploadsMax must be at least 1", "serve.uploads-max=0");
+        assertRefused("silenceMax must be at least 1 ms", "serve.silence-max=0s");
+        assertRefused("configuration", "serve.json-bytes-max=3GiB");
+        assertRefused("eventLoops must be", "serve.event-loops=-1");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -42,8 +43,10 @@ import pakit.access.TlsIdentity;
 import pakit.access.TlsTrust;
 import pakit.access.Token;
 import pakit.error.PakitException;
+import pakit.ml.serving.HealthReport;
 import pakit.ml.serving.ModelServer;
 import pakit.node.Results;
+import pakit.tar.ToldTree;
 
 /// The port with tokens, encryption and certificates.
 @Timeout(60)
@@ -51,6 +54,8 @@ class SecurePortTest {
     private final Token reader = Token.random(new SecureRandom());
     private final Token operator = Token.random(new SecureRandom());
     private final Token local = Token.random(new SecureRandom());
+    private final CompletableFuture<Void> slowBegun = new CompletableFuture<>();
+    private final CompletableFuture<Void> slowMayEnd = new CompletableFuture<>();
     private final List<String> actors = new CopyOnWriteArrayList<>();
 
     @TempDir
@@ -66,6 +71,20 @@ class SecurePortTest {
         public Results.Gc gc() {
             actors.add(Actor.name().orElse("nobody"));
             return super.gc();
+        }
+
+        @Override
+        public HealthReport health() {
+            slowBegun.complete(null);
+            slowMayEnd.join();
+            return super.health();
+        }
+
+        /// Breaks off in the middle.
+        @Override
+        public void cat(String path, OutputStream out) throws IOException {
+            out.write(new byte[1 << 20]);
+            throw new PakitException.Corrupt("block x holds other bytes");
         }
     };
 
@@ -174,6 +193,11 @@ class SecurePortTest {
             assertThatThrownBy(nobody::stats)
                     .isInstanceOf(PakitException.Refused.class)
                     .hasMessageContaining("PAKIT_TOKEN or --token-file");
+            assertThatThrownBy(() -> nobody.put(ToldTree.random(1, 500)::tell, Optional.empty()))
+                    .isInstanceOf(PakitException.Refused.class);
+            assertThatThrownBy(() -> alice.put(ToldTree.random(1, 500)::tell, Optional.empty()))
+                    .isInstanceOf(PakitException.Refused.class)
+                    .hasMessageContaining("this needs operator");
             assertThat(alice.stats()).isEqualTo(node.stats());
             assertThatThrownBy(alice::gc)
                     .isInstanceOf(PakitException.Refused.class)
@@ -260,6 +284,24 @@ class SecurePortTest {
             assertThat(client.send(request(address, "/v1/stats"), BodyHandlers.ofString())
                             .statusCode())
                     .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void anAnswerThatBreaksOffLeavesOtherRequestsOfItsConnectionAlone() throws Exception {
+        URI address = openEncrypted(Optional.empty());
+        try (HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_2)
+                .sslContext(believing(Optional.empty()))
+                .build()) {
+            String[] header = {"Authorization", "Bearer " + reader.text()};
+            var slow = client.sendAsync(request(address, "/v1/health", header), BodyHandlers.ofString());
+            slowBegun.join();
+            assertThatThrownBy(() -> client.send(
+                            request(address, "/v1/files/breaks?format=raw", header), BodyHandlers.ofString()))
+                    .isInstanceOf(IOException.class);
+            slowMayEnd.complete(null);
+            assertThat(slow.get().statusCode()).isEqualTo(200);
         }
     }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.net.SocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,7 +121,11 @@ class HttpCallerTest {
 
     private HttpCaller caller() {
         URI address = URI.create("http://127.0.0.1:" + server.getLocalPort());
-        return new HttpCaller(address, List.of("ping".getBytes(StandardCharsets.UTF_8)), Duration.ofMillis(500));
+        return new HttpCaller(
+                address,
+                SocketFactory.getDefault(),
+                List.of("ping".getBytes(StandardCharsets.UTF_8)),
+                Duration.ofMillis(500));
     }
 
     /// Null if the call went well.
