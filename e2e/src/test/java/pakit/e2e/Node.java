@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// A running `pakit serve`. Closing it sends SIGTERM and expects a clean end.
 final class Node implements AutoCloseable {
@@ -25,19 +26,23 @@ final class Node implements AutoCloseable {
 
     private final Process process;
     private final URI address;
+    private final Path out;
     private final Path err;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private Node(Process process, URI address, Path err) {
+    private Node(Process process, URI address, Path out, Path err) {
         this.process = process;
         this.address = address;
+        this.out = out;
         this.err = err;
     }
 
-    static Node start(Pakit pakit, int port) throws IOException, InterruptedException {
+    static Node start(Pakit pakit, int port, String... options) throws IOException, InterruptedException {
         Path out = Files.createTempFile(pakit.directory(), "serve", ".out");
         Path err = Files.createTempFile(pakit.directory(), "serve", ".err");
-        Process process = pakit.verb("serve", "--port", String.valueOf(port)).start(out, err);
+        String[] words = Stream.concat(Stream.of("serve", "--port", String.valueOf(port)), Stream.of(options))
+                .toArray(String[]::new);
+        Process process = pakit.verb(words).start(out, err);
         Instant deadline = Instant.now().plus(READY_MAX);
         while (Instant.now().isBefore(deadline) && process.isAlive()) {
             Path file = pakit.home().resolve("node.json");
@@ -45,7 +50,7 @@ final class Node implements AutoCloseable {
                 JsonNode node = JSON.readTree(Files.readAllBytes(file));
                 if (node.path("pid").asLong() == process.pid()) {
                     Node started =
-                            new Node(process, URI.create(node.path("address").asText()), err);
+                            new Node(process, URI.create(node.path("address").asText()), out, err);
                     assertThat(started.get("/v2/health/ready").statusCode()).isEqualTo(200);
                     return started;
                 }
@@ -67,6 +72,11 @@ final class Node implements AutoCloseable {
     /// What it has logged up to now.
     String log() throws IOException {
         return Files.readString(err);
+    }
+
+    /// What it has answered on standard output.
+    String printed() throws IOException {
+        return Files.readString(out);
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -51,8 +51,8 @@ final class Pakit {
         return serve(0);
     }
 
-    Node serve(int port) throws IOException, InterruptedException {
-        return Node.start(this, port);
+    Node serve(int port, String... options) throws IOException, InterruptedException {
+        return Node.start(this, port, options);
     }
 
     /// Every block hashes to its name, every root is whole.

@@ -12,6 +12,7 @@ import java.security.KeyPairGenerator;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,8 +38,10 @@ class TlsIdentityTest {
     }
 
     private String subject(TlsIdentity identity) {
-        String alias = identity.chooseEngineServerAlias("EC", null, null);
-        return identity.getCertificateChain(alias)[0].getSubjectX500Principal().getName();
+        String alias = Objects.requireNonNull(identity.chooseEngineServerAlias("EC", null, null));
+        return Objects.requireNonNull(identity.getCertificateChain(alias))[0]
+                .getSubjectX500Principal()
+                .getName();
     }
 
     @ParameterizedTest
