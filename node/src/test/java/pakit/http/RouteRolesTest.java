@@ -48,6 +48,7 @@ class RouteRolesTest {
             operator POST   /v1/models/:model/swap
             operator POST   /v1/models/:model/rollback
             operator POST   /v1/models/:model/versions/:version
+            operator POST   /v1/models/:model/versions/:version/validate
             operator POST   /v1/files
             operator PUT    /v1/files
             reader   GET    /v1/files/
