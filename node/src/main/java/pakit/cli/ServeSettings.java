@@ -1,6 +1,7 @@
 package pakit.cli;
 
 import com.typesafe.config.Config;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -14,6 +15,8 @@ import pakit.access.TlsIdentity;
 import pakit.access.TlsTrust;
 import pakit.access.Token;
 import pakit.error.PakitException;
+import pakit.http.AccessLogTarget.ToFile;
+import pakit.http.AccessLogTarget.ToStream;
 import pakit.http.HttpLimits;
 import pakit.http.HttpSettings;
 import pakit.http.Protection;
@@ -25,6 +28,7 @@ import pakit.http.ServerTls;
 /// @param eventLoops 0: one a core, 8 at most
 /// @param tokens the access file
 /// @param names under which the node is known
+/// @param accessLog `-` for standard output
 /// @param clientRole of certificates whose subject the access file does not name; empty: they are refused
 record ServeSettings(
         String host,
@@ -36,7 +40,8 @@ record ServeSettings(
         Protection.Cleartext cleartext,
         TlsFiles tls,
         Optional<Path> clientCa,
-        Optional<Role> clientRole) {
+        Optional<Role> clientRole,
+        Optional<Path> accessLog) {
     /// @param home where files lie whose paths are relative
     static ServeSettings of(Config serve, Path home) {
         return new ServeSettings(
@@ -51,7 +56,8 @@ record ServeSettings(
                         : Protection.Cleartext.ON_LOOPBACK_ONLY,
                 TlsFiles.of(serve, "serve", home),
                 TlsFiles.file(serve, "tls.client-ca", home),
-                role(serve.getString("tls.client-role")));
+                role(serve.getString("tls.client-role")),
+                TlsFiles.file(serve, "access-log", home));
     }
 
     private static HttpLimits limits(Config serve) {
@@ -83,8 +89,9 @@ record ServeSettings(
     /// Reads the files and settles how the port is to behave.
     ///
     /// @param local the token of the verbs on the node's own home
+    /// @param out standard output
     /// @throws PakitException.Invalid naming the file or the key that is wrong, or if the host needs more protection
-    HttpSettings http(Token local) {
+    HttpSettings http(Token local, PrintStream out) {
         Optional<TlsIdentity> identity = tls.identity(InstantSource.system());
         if (clientCa.isPresent() && identity.isEmpty()) {
             throw new PakitException.Invalid(
@@ -98,7 +105,12 @@ record ServeSettings(
                 port,
                 eventLoops == 0 ? defaults.eventLoops() : eventLoops,
                 limits,
-                new Protection(access(local), encryption, names, cleartext));
+                new Protection(access(local), encryption, names, cleartext),
+                accessLog.map(file -> logsToStandardOutput() ? new ToStream(out) : new ToFile(file)));
+    }
+
+    boolean logsToStandardOutput() {
+        return accessLog.filter(file -> file.endsWith("-")).isPresent();
     }
 
     private Access access(Token local) {

@@ -47,6 +47,12 @@ final class ServeVerb extends Verb {
             description = "The access file: who may do what. Default: serve.tokens (none: everybody, on loopback only)")
     private @Nullable Path tokens;
 
+    @Option(
+            names = "--access-log",
+            paramLabel = "FILE",
+            description = "A line for each request; - is standard output. Default: serve.access-log (none)")
+    private @Nullable String accessLog;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         LoggingLevel.info(LoggerFactory.getLogger("pakit"));
@@ -58,7 +64,11 @@ final class ServeVerb extends Verb {
         });
         Configuration configuration = Configuration.of(home, overrides());
         Token local = Token.random(new SecureRandom());
-        HttpSettings settings = configuration.serve().http(local);
+        if (json() && configuration.serve().logsToStandardOutput()) {
+            throw new PakitException.Invalid(
+                    "--json and --access-log - both want standard output; give the log a file");
+        }
+        HttpSettings settings = configuration.serve().http(local, terminal().out());
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         Thread onSignal = Thread.ofPlatform().name("pakit-stop").unstarted(() -> {
@@ -106,6 +116,11 @@ final class ServeVerb extends Verb {
         }
         if (host != null) {
             overrides.put("serve.host", host);
+        }
+        if (accessLog != null) {
+            overrides.put(
+                    "serve.access-log",
+                    accessLog.equals("-") ? "-" : path(Path.of(accessLog)).toString());
         }
         if (tokens != null) {
             overrides.put("serve.tokens", path(tokens).toString());

@@ -12,6 +12,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,8 @@ public final class HttpNode implements AutoCloseable {
     private final FrontDoor door;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Places connections;
+    private final Optional<AccessLog> log;
+    private final @Nullable Audit audit;
     private final Draining draining = new Draining();
     private final AtomicBoolean stopping = new AtomicBoolean();
 
@@ -53,6 +56,8 @@ public final class HttpNode implements AutoCloseable {
         this.vertx =
                 Vertx.builder().with(options(settings)).withTransport(unseen).build();
         this.connections = new Places("connections", settings.limits().connectionsMax());
+        this.log = settings.accessLog().map(AccessLog::to);
+        this.audit = log.map(Audit::new).orElse(null);
         this.work = new Work();
         Inference inference = new Inference(models, () -> !draining.hasBegun());
         InferenceHandler predictions = new InferenceHandler(inference, vertx, work, settings.limits());
@@ -98,7 +103,7 @@ public final class HttpNode implements AutoCloseable {
 
     private Deployable listener() {
         Listener listener = new Listener(
-                options(), door, unseen, connections, settings.limits().silenceMax());
+                options(), door, unseen, connections, audit, settings.limits().silenceMax());
         listeners.add(listener);
         return listener;
     }
@@ -158,6 +163,7 @@ public final class HttpNode implements AutoCloseable {
         ended(all(listener -> listener.stop(CUT_OFF_AFTER)), CUT_OFF_AFTER.plusSeconds(5));
         work.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
         await(vertx.close(), Duration.ofMinutes(1));
+        log.ifPresent(AccessLog::close);
     }
 
     private Future<?> all(Function<Listener, Future<Void>> step) {

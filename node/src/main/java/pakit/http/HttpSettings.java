@@ -1,5 +1,6 @@
 package pakit.http;
 
+import java.util.Optional;
 import pakit.error.PakitException;
 
 /// How the port behaves.
@@ -7,7 +8,14 @@ import pakit.error.PakitException;
 /// @param port 0 for any free one
 /// @param eventLoops threads that serve connections
 /// @param protection against whoever reaches it
-public record HttpSettings(String host, int port, int eventLoops, HttpLimits limits, Protection protection) {
+/// @param accessLog empty for none
+public record HttpSettings(
+        String host,
+        int port,
+        int eventLoops,
+        HttpLimits limits,
+        Protection protection,
+        Optional<AccessLogTarget> accessLog) {
     /// The loopback interface, which needs no credentials.
     public static final String DEFAULT_HOST = "127.0.0.1";
 
@@ -24,7 +32,7 @@ public record HttpSettings(String host, int port, int eventLoops, HttpLimits lim
     /// The defaults: one event loop a core (at most 8), and [HttpLimits#DEFAULT].
     public static HttpSettings on(String host, int port) {
         int loops = Math.min(EVENT_LOOPS_MAX, Runtime.getRuntime().availableProcessors());
-        return new HttpSettings(host, port, loops, HttpLimits.DEFAULT, Protection.NONE);
+        return new HttpSettings(host, port, loops, HttpLimits.DEFAULT, Protection.NONE, Optional.empty());
     }
 
     private static void require(String name, int value, int min, int max) {

@@ -29,6 +29,7 @@ final class Listener implements Deployable {
     private final Handler<HttpServerRequest> door;
     private final UnseenConnections unseen;
     private final Places connections;
+    private final @Nullable Audit audit;
     private final Duration idleMax;
     private volatile @Nullable HttpServer server;
     private volatile @Nullable Context loop;
@@ -39,7 +40,9 @@ final class Listener implements Deployable {
             Handler<HttpServerRequest> door,
             UnseenConnections unseen,
             Places connections,
+            @Nullable Audit audit,
             Duration idleMax) {
+        this.audit = audit;
         this.options = options;
         this.door = door;
         this.unseen = unseen;
@@ -50,7 +53,7 @@ final class Listener implements Deployable {
     @Override
     public Future<?> deploy(Context context) {
         Vertx vertx = context.owner();
-        Traffic arriving = new Traffic(connections, idleMax.toNanos(), System::nanoTime);
+        Traffic arriving = new Traffic(connections, audit, idleMax.toNanos(), System::nanoTime);
         vertx.setPeriodic(Math.max(1, idleMax.toMillis() / SWEEPS), sweep -> arriving.closeIdle());
         HttpServer created = vertx.createHttpServer(options)
                 .connectionHandler(connection -> {

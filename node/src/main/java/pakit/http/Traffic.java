@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// request is not idle however long it takes: its own reading and writing have their own limits.
 final class Traffic {
     private final Places connections;
+    private final @Nullable Audit log;
     private final long idleNanosMax;
     private final LongSupplier nanoTime;
     private final Map<HttpConnection, Activity> open = new HashMap<>();
@@ -23,7 +24,9 @@ final class Traffic {
     private @Nullable Promise<Void> whenQuiet;
 
     /// @param connections shared by all event loops
-    Traffic(Places connections, long idleNanosMax, LongSupplier nanoTime) {
+    /// @param log null if nobody wants to know
+    Traffic(Places connections, @Nullable Audit log, long idleNanosMax, LongSupplier nanoTime) {
+        this.log = log;
         this.connections = connections;
         this.idleNanosMax = idleNanosMax;
         this.nanoTime = nanoTime;
@@ -53,7 +56,9 @@ final class Traffic {
     }
 
     void began(HttpServerRequest request) {
-        request.response().endHandler(new Running(open.get(request.connection())));
+        Running running = new Running(open.get(request.connection()));
+        Audit audit = log;
+        request.response().endHandler(audit == null ? running : audit.of(request, running));
     }
 
     /// Ends when no request is running. Call it on the event loop.

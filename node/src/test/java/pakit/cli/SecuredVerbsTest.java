@@ -63,7 +63,7 @@ class SecuredVerbsTest {
         settings.put("serve.port", "0");
         settings.put("serve.tokens", "tokens");
         Configuration configuration = Configuration.of(home(), settings);
-        HttpSettings http = configuration.serve().http(local);
+        HttpSettings http = configuration.serve().http(local, System.out);
         Wiring wiring = Wiring.open(home(), configuration, "pakit serve", ModelsWanted.REGISTERED_OR_SHIPPED);
         HttpNode port = HttpNode.start(wiring.node(), wiring.models(), http);
         served = () -> {

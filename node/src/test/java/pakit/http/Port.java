@@ -51,11 +51,15 @@ final class Port implements AutoCloseable {
     }
 
     static HttpSettings settings(Protection protection) {
-        return new HttpSettings("127.0.0.1", 0, 2, limits(), protection);
+        return new HttpSettings("127.0.0.1", 0, 2, limits(), protection, Optional.empty());
     }
 
     static HttpSettings settings(HttpLimits limits) {
-        return new HttpSettings("127.0.0.1", 0, 2, limits, Protection.NONE);
+        return new HttpSettings("127.0.0.1", 0, 2, limits, Protection.NONE, Optional.empty());
+    }
+
+    static HttpSettings settings(AccessLogTarget log) {
+        return new HttpSettings("127.0.0.1", 0, 2, limits(), Protection.NONE, Optional.of(log));
     }
 
     static HttpLimits limits() {

@@ -400,7 +400,8 @@ class SecurePortTest {
     void silentConnectionsAreClosedAlsoWhenEncrypted(String protocol) throws Exception {
         Protection encrypted =
                 protection(access(Optional.empty()), Optional.of(new ServerTls(identity(shown), Optional.empty())));
-        URI address = open(new HttpSettings("127.0.0.1", 0, 1, Port.limits(Duration.ofMillis(300)), encrypted));
+        URI address = open(
+                new HttpSettings("127.0.0.1", 0, 1, Port.limits(Duration.ofMillis(300)), encrypted, Optional.empty()));
 
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), address.getPort())) {
             socket.setSoTimeout(20_000);
@@ -472,7 +473,7 @@ class SecurePortTest {
     }
 
     private static HttpSettings on(String host, Protection protection) {
-        return new HttpSettings(host, 0, 1, HttpLimits.DEFAULT, protection);
+        return new HttpSettings(host, 0, 1, HttpLimits.DEFAULT, protection, Optional.empty());
     }
 
     @Test
