@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -246,11 +247,11 @@ class SecuredVerbsTest {
     @Test
     void thePortIsSetByTheConfiguration() {
         ServeSettings plain = Configuration.of(home(), Map.of()).serve();
-        assertThat(plain.http(local))
+        assertThat(plain.http(local, System.out))
                 .usingRecursiveComparison()
                 .ignoringFields("protection.access")
                 .isEqualTo(HttpSettings.on("127.0.0.1", 8080));
-        assertThat(plain.http(local).protection().access().isOpen()).isTrue();
+        assertThat(plain.http(local, System.out).protection().access().isOpen()).isTrue();
 
         HttpSettings given = Configuration.of(
                         home(),
@@ -262,7 +263,7 @@ class SecuredVerbsTest {
                                 "serve.silence-max", "5s",
                                 "serve.stop-max", "250ms"))
                 .serve()
-                .http(local);
+                .http(local, System.out);
         assertThat(given)
                 .usingRecursiveComparison()
                 .ignoringFields("protection.access")
@@ -271,7 +272,8 @@ class SecuredVerbsTest {
                         8080,
                         3,
                         new HttpLimits(2 << 20, 4, 8, 99, Duration.ofSeconds(5), Duration.ofMillis(250)),
-                        Protection.NONE));
+                        Protection.NONE,
+                        Optional.empty()));
         assertRefused("uploadsMax must be at least 1", "serve.uploads-max=0");
         assertRefused("silenceMax must be at least 1 ms", "serve.silence-max=0s");
         assertRefused("configuration", "serve.json-bytes-max=3GiB");
