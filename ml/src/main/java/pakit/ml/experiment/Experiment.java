@@ -3,6 +3,10 @@ package pakit.ml.experiment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import pakit.error.PakitException;
@@ -89,10 +93,31 @@ final class Experiment {
         return evidence;
     }
 
+    /// The first treatment against control in any metric that was recorded; empty if none of that name was.
+    synchronized Optional<Evidence.Effect> effect(String metric) {
+        if (!metrics().contains(metric)) {
+            return Optional.empty();
+        }
+        Judge judge = new Judge(plan, phase.state.precisions());
+        Evidence.Effect effect = judge.effect(phases(), 1, metric);
+        phase = new Phase(phase.state.with(judge.precisions()), phase.share, phase.arms);
+        return Optional.of(effect);
+    }
+
+    /// Goals, and what else was recorded.
+    SortedSet<String> metrics() {
+        SortedSet<String> names = new TreeSet<>();
+        plan.goals().forEach(goal -> names.add(goal.metric()));
+        phases().forEach(figures ->
+                figures.arms().forEach(arm -> names.addAll(arm.metrics().keySet())));
+        return names;
+    }
+
     /// Lets the ramp decide, and goes on or ends accordingly.
     ///
+    /// @param end told of a decision that ends the experiment, before it counts
     /// @return what it decided; null without a ramp, or after the end
-    synchronized @Nullable Step step(Instant now) {
+    synchronized @Nullable Step step(Instant now, Consumer<Step> end) {
         RampPlan ramp = plan.ramp();
         if (ramp == null || !phase.state.isRunning()) {
             return null;
@@ -103,8 +128,14 @@ final class Experiment {
         switch (step) {
             case Step.Wait waiting -> {}
             case Step.Advance advance -> next(state.advanced(advance.share(), now, advance.reasons()));
-            case Step.Promote promote -> end(ExperimentState.Status.PROMOTED, now, promote.reasons());
-            case Step.RollBack back -> end(ExperimentState.Status.ROLLED_BACK, now, back.reasons());
+            case Step.Promote promote -> {
+                end.accept(promote);
+                end(ExperimentState.Status.PROMOTED, now, promote.reasons());
+            }
+            case Step.RollBack back -> {
+                end.accept(back);
+                end(ExperimentState.Status.ROLLED_BACK, now, back.reasons());
+            }
         }
         return step;
     }

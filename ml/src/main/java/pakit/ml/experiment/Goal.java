@@ -17,6 +17,9 @@ public record Goal(String metric, Better better, Role role, double margin) {
 
     public static final String LATENCY_MS = "latency_ms";
 
+    /// Of a stored block: bytes plus the price of the CPU time, as a share of its plain bytes.
+    public static final String COST = "cost";
+
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,31}");
 
     public enum Better {

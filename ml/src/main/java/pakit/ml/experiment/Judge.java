@@ -55,6 +55,15 @@ final class Judge {
         return new Evidence(effects, events, split(phases.getLast()));
     }
 
+    /// A metric that is no goal is judged as a guard rail that is better when higher, without a margin.
+    Evidence.Effect effect(List<PhaseFigures> phases, int arm, String metric) {
+        Goal goal = plan.goals().stream()
+                .filter(known -> known.metric().equals(metric))
+                .findFirst()
+                .orElseGet(() -> new Goal(metric, Goal.Better.HIGHER, Goal.Role.GUARD_RAIL, 0));
+        return effect(phases, arm, goal);
+    }
+
     private Evidence.Effect effect(List<PhaseFigures> phases, int arm, Goal goal) {
         BivariateMoments control = moments(phases, 0, goal.metric());
         BivariateMoments treatment = moments(phases, arm, goal.metric());
@@ -104,13 +113,26 @@ final class Judge {
             if (control.count() < BUCKETS_MIN || treatment.count() < BUCKETS_MIN || control.meanX() == 0) {
                 continue;
             }
-            Estimate lift = treatment.ratio().relativeTo(control.ratio());
+            Estimate lift = estimate(treatment, metric).relativeTo(estimate(control, metric));
             if (lift.variance() > 0) {
                 weights += 1 / lift.variance();
                 weighted += lift.value() / lift.variance();
             }
         }
         return weights == 0 ? Optional.empty() : Optional.of(new Estimate(weighted / weights, 1 / weights));
+    }
+
+    /// A success rate has at least the variance that two more events, one of each kind, would give it (Agresti and
+    /// Caffo
+    /// 2000): where no failure was seen, that is evidence, and not certainty.
+    private static Estimate estimate(BivariateMoments buckets, String metric) {
+        Estimate mean = buckets.ratio();
+        if (!metric.equals(Goal.SUCCESS)) {
+            return mean;
+        }
+        double events = buckets.meanY() * buckets.count();
+        double share = (mean.value() * events + 1) / (events + 2);
+        return new Estimate(mean.value(), Math.max(mean.variance(), share * (1 - share) / (events + 2)));
     }
 
     private static BivariateMoments moments(List<PhaseFigures> phases, int arm, String metric) {
@@ -145,7 +167,7 @@ final class Judge {
     /// buckets (Rao and Scott 1981), because the impressions of one unit stay together.
     private Evidence.Split split(PhaseFigures phase) {
         List<Integer> served = new ArrayList<>();
-        double[] shares = shares(phase.share());
+        double[] shares = shares(plan, phase.share());
         for (int arm = 0; arm < shares.length; arm++) {
             if (shares[arm] > 0) {
                 served.add(arm);
@@ -165,7 +187,7 @@ final class Judge {
     }
 
     /// Of each arm, by the buckets that it really has.
-    private double[] shares(double share) {
+    static double[] shares(ExperimentPlan plan, double share) {
         double[] shares = new double[plan.arms().size()];
         for (int bucket = 0; bucket < Bucketing.BUCKETS; bucket++) {
             shares[Assignment.arm(plan.treatments().size(), share, bucket)] += 1.0 / Bucketing.BUCKETS;

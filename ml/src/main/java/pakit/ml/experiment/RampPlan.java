@@ -15,6 +15,9 @@ import pakit.error.PakitException;
 public record RampPlan(List<Double> shares, Duration stepMin, long eventsMin, Promotion promotion) {
     public static final List<Double> USUAL_SHARES = List.of(0.05, 0.25, 0.5, 1.0);
 
+    /// What is asked of an experiment that a person steers: a thousand events an arm, and proof.
+    static final RampPlan BY_HAND = new RampPlan(List.of(0.5, 1.0), Duration.ZERO, 1_000, Promotion.IF_BETTER);
+
     /// What is asked of the primary metrics.
     public enum Promotion {
         /// Proven better.

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// Plans that tests start from.
 final class Plans {
     static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-    static final String COST = "cost";
+    static final String COST = Goal.COST;
     static final RampPlan RAMP =
             new RampPlan(RampPlan.USUAL_SHARES, Duration.ZERO, 1_000, RampPlan.Promotion.IF_BETTER);
 
