@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             MetricsVerb.class,
             TelemetryCommand.class,
             LoadTestVerb.class,
+            PreflightVerb.class,
             TokenCommand.class
         },
         footer = {

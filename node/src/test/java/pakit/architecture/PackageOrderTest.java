@@ -38,6 +38,7 @@ final class PackageOrderTest {
             "pakit.node",
             "pakit.inference",
             "pakit.load",
+            "pakit.preflight",
             "pakit.http",
             "pakit.cli");
 
