@@ -96,10 +96,9 @@ public class PredictBench {
         try (Lease lease = Objects.requireNonNull(server.registry().tryLease(MODEL))) {
             Permit permit = Objects.requireNonNull(breaker.tryAcquire());
             long metered = lease.meter().begin();
-            long begun = permit.begin(metered);
+            long begun = permit.begin();
             lease.model().predict(1, row(caller), caller.out);
-            permit.succeeded(begun);
-            lease.meter().succeeded(metered);
+            permit.succeeded(begun, lease.meter().succeeded(metered));
             return caller.out[0];
         }
     }
@@ -119,8 +118,7 @@ public class PredictBench {
         try (Lease lease = Objects.requireNonNull(server.registry().tryLease(MODEL))) {
             Permit permit = Objects.requireNonNull(breaker.tryAcquire());
             long metered = lease.meter().begin();
-            permit.succeeded(permit.begin(metered));
-            lease.meter().succeeded(metered);
+            permit.succeeded(permit.begin(), lease.meter().succeeded(metered));
         }
     }
 

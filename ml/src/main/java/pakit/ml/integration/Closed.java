@@ -1,28 +1,25 @@
 package pakit.ml.integration;
 
 import java.time.Instant;
-import java.util.concurrent.atomic.LongAdder;
-import pakit.ml.serving.CallMeter;
 
 /// The healthy state, and the permit of every call in it.
 ///
-/// Failures are known of every call: their rate is that of the last `windowCalls` calls. Durations cost two clock
-/// reads,
-/// ten times all the rest, so most calls are not timed by the breaker; it uses the times that the caller has taken
-/// anyway. A *close look* times every call: at first, and again from the moment in which a timed call was slow, until
-/// none of the last `windowCalls` timed calls was. The rate of slow calls is that of the last `windowCalls` timed calls
-/// of the close look.
+/// Judged are the shares of failed calls and of slow calls among the last `windowCalls` calls. While all of those went
+/// well, one more that goes well changes nothing, so it is not even counted: that is the healthy path, which reads one
+/// flag. Failures are seen on every call; slow calls there are seen by those that the caller has timed anyway, because
+/// two clock reads cost more than all the rest.
 ///
-/// Outside of a close look a fast success is only counted. It cannot make a rate rise: the window is full since the
-/// first close look, so it takes the place of an older call.
+/// A *close look* counts and times every call: at first, until `windowCalls` calls are known, and again from the moment
+/// in which one failed or was slow, until none of the last `windowCalls` did or was. So the share of failures is exact.
+/// The share of slow calls is that of the timed calls of this close look, at most `windowCalls` of them.
 final class Closed implements BreakerState, Permit {
     private final Breaker breaker;
     private final BreakerSettings settings;
     private final Instant since;
     private final long slowNanos;
-    private final LongAdder calls = new LongAdder();
     private final BadCalls failed;
     private final BadCalls slow;
+    private long calls; // those before a close look that was not the first are as if only windowCalls had been
     private long timed; // in this close look
     private volatile boolean looksClosely = true;
 
@@ -41,79 +38,62 @@ final class Closed implements BreakerState, Permit {
     }
 
     @Override
-    public long begin(long metered) {
-        return metered == CallMeter.NOT_TIMED && looksClosely ? breaker.nanoTime() : metered;
+    public long begin() {
+        return looksClosely ? breaker.nanoTime() : NOT_TIMED;
     }
 
     @Override
-    public void succeeded(long begun) {
-        boolean fast = begun == CallMeter.NOT_TIMED || breaker.nanoTime() - begun <= slowNanos;
-        if (fast && !looksClosely) {
-            calls.increment();
-            return;
+    public void succeeded(long begun, long nanos) {
+        if (looksClosely || nanos > slowNanos || begun != NOT_TIMED) {
+            noteSuccess(duration(begun, nanos));
         }
-        Window window;
-        synchronized (this) {
-            long number = counted();
-            noteTime(begun, fast);
-            window = window(number);
-            endCloseLook();
+    }
+
+    private void noteSuccess(long nanos) {
+        if (looksClosely || nanos > slowNanos) {
+            note(nanos, 0);
         }
-        judge(window);
     }
 
     @Override
-    public void failed(long begun, Throwable why) {
+    public void failed(long begun, long nanos, Throwable why) {
         breaker.noteFailure(why);
-        boolean fast = begun == CallMeter.NOT_TIMED || breaker.nanoTime() - begun <= slowNanos;
+        note(duration(begun, nanos), 1);
+    }
+
+    /// Negative if nobody knows.
+    private long duration(long begun, long nanos) {
+        return begun == NOT_TIMED ? nanos : Math.max(0, breaker.nanoTime() - begun);
+    }
+
+    private void note(long nanos, int failures) {
         Window window;
         synchronized (this) {
-            long number = counted();
-            failed.add(number);
-            noteTime(begun, fast);
-            window = window(number);
-            endCloseLook();
-        }
-        judge(window);
-    }
-
-    /// Counts a call that ends.
-    ///
-    /// @return its number
-    private long counted() {
-        calls.increment();
-        return calls.sum();
-    }
-
-    private void noteTime(long begun, boolean fast) {
-        if (!fast) {
             looksClosely = true;
-        }
-        if (looksClosely && begun != CallMeter.NOT_TIMED) {
-            timed++;
-            if (!fast) {
-                slow.add(timed);
+            calls++;
+            if (failures > 0) {
+                failed.add(calls);
+            }
+            noteTime(nanos);
+            window = window();
+            if (timed >= settings.windowCalls() && window.isFlawless()) {
+                calls = settings.windowCalls();
+                timed = 0;
+                looksClosely = false;
             }
         }
-    }
-
-    private void endCloseLook() {
-        if (timed >= settings.windowCalls() && slow.among(timed) == 0) {
-            looksClosely = false;
-            timed = 0;
-        }
-    }
-
-    private void judge(Window window) {
         if (window.isTooBad(settings, settings.callsMin())) {
             breaker.open(this, window);
         }
     }
 
-    private Window window(long newest) {
-        return new Window(
-                new Window.Share(failed.among(newest), atMostWindow(newest)),
-                new Window.Share(slow.among(timed), atMostWindow(timed)));
+    private void noteTime(long nanos) {
+        if (nanos >= 0) {
+            timed++;
+        }
+        if (nanos > slowNanos) {
+            slow.add(timed);
+        }
     }
 
     private int atMostWindow(long numbered) {
@@ -137,6 +117,8 @@ final class Closed implements BreakerState, Permit {
 
     @Override
     public synchronized Window window() {
-        return window(calls.sum());
+        return new Window(
+                new Window.Share(failed.among(calls), atMostWindow(calls)),
+                new Window.Share(slow.among(timed), atMostWindow(timed)));
     }
 }

@@ -11,15 +11,15 @@ record ForcedClosed(Breaker breaker, Instant since, Window window) implements Br
     }
 
     @Override
-    public long begin(long metered) {
-        return metered;
+    public long begin() {
+        return NOT_TIMED;
     }
 
     @Override
-    public void succeeded(long begun) {}
+    public void succeeded(long begun, long nanos) {}
 
     @Override
-    public void failed(long begun, Throwable why) {
+    public void failed(long begun, long nanos, Throwable why) {
         breaker.noteFailure(why);
     }
 

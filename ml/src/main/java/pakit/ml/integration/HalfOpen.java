@@ -2,7 +2,6 @@ package pakit.ml.integration;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import pakit.ml.serving.CallMeter;
 
 /// `halfOpenCalls` trials decide, no more and no fewer: each is let through once and timed, and when the last of them
 /// has ended they are judged together, by the rates that also open a closed breaker. A trial that has not ended
@@ -48,19 +47,19 @@ final class HalfOpen implements BreakerState {
     /// One call of a half-open breaker.
     record Trial(HalfOpen state, long begunNanos) implements Permit {
         @Override
-        public long begin(long metered) {
-            return metered == CallMeter.NOT_TIMED ? begunNanos : metered;
+        public long begin() {
+            return begunNanos;
         }
 
         @Override
-        public void succeeded(long begun) {
-            state.ended(begun, 0);
+        public void succeeded(long begun, long nanos) {
+            state.ended(begunNanos, 0);
         }
 
         @Override
-        public void failed(long begun, Throwable why) {
+        public void failed(long begun, long nanos, Throwable why) {
             state.breaker.noteFailure(why);
-            state.ended(begun, 1);
+            state.ended(begunNanos, 1);
         }
     }
 

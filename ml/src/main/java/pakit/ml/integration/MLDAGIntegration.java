@@ -69,15 +69,14 @@ public final class MLDAGIntegration implements Advisor {
             return BREAKER_OPEN;
         }
         long metered = lease.meter().begin();
-        long begun = permit.begin(metered);
+        long begun = permit.begin();
         try {
             Advice<Hint.Compression> advice = ask(lease.model(), facts);
-            permit.succeeded(begun);
-            lease.meter().succeeded(metered);
+            permit.succeeded(begun, lease.meter().succeeded(metered));
             return advice;
         } catch (Throwable e) { // the one place where anything a model throws ends; it is counted
-            permit.failed(begun, e);
-            lease.meter().failed(metered, e instanceof UnusableAnswer ? ErrorKind.UNUSABLE : ErrorKind.FAILED);
+            ErrorKind kind = e instanceof UnusableAnswer ? ErrorKind.UNUSABLE : ErrorKind.FAILED;
+            permit.failed(begun, lease.meter().failed(metered, kind), e);
             if (e instanceof VirtualMachineError fatal) {
                 throw fatal;
             }

@@ -1,17 +1,21 @@
 package pakit.ml.integration;
 
+import pakit.ml.serving.CallMeter;
+
 /// The right to call a model once, given by a breaker that accepts. Whoever holds one reports exactly once. A closed
 /// breaker gives every caller the same one, so that a healthy call allocates nothing.
 sealed interface Permit permits Closed, HalfOpen.Trial, ForcedClosed {
-    /// When the call begins, as far as the breaker wants to know: the caller's own time if it has taken one, a time
-    /// that
-    /// the breaker takes if it must see every call, else [pakit.ml.serving.CallMeter#NOT_TIMED].
-    ///
-    /// @param metered what the meter gave for the call
-    /// @return to be given to [#succeeded] or [#failed]
-    long begin(long metered);
+    /// What [#begin] gives, and [#succeeded] and [#failed] take, where nobody has looked at the clock.
+    long NOT_TIMED = CallMeter.NOT_TIMED;
 
-    void succeeded(long begun);
+    /// When the call begins, if the breaker wants to time it itself, else [#NOT_TIMED].
+    long begin();
 
-    void failed(long begun, Throwable why);
+    /// @param begun what [#begin] gave
+    /// @param nanos what the call took by the caller's own clock, negative if it was not timed there
+    void succeeded(long begun, long nanos);
+
+    /// @param begun what [#begin] gave
+    /// @param nanos what the call took by the caller's own clock, negative if it was not timed there
+    void failed(long begun, long nanos, Throwable why);
 }

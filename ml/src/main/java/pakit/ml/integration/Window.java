@@ -5,8 +5,6 @@ package pakit.ml.integration;
 /// @param failures among the calls of which it is known whether they failed
 /// @param slowness among the calls that were timed
 record Window(Share failures, Share slowness) {
-    static final Window EMPTY = new Window(new Share(0, 0), new Share(0, 0));
-
     /// How many of some calls were bad.
     record Share(int bad, int calls) {
         double rate() {
@@ -18,6 +16,10 @@ record Window(Share failures, Share slowness) {
     boolean isTooBad(BreakerSettings settings, int callsMin) {
         return failures.calls() >= callsMin && failures.rate() >= settings.failureRateMax()
                 || slowness.calls() >= callsMin && slowness.rate() >= settings.slowRateMax();
+    }
+
+    boolean isFlawless() {
+        return failures.bad() == 0 && slowness.bad() == 0;
     }
 
     @Override

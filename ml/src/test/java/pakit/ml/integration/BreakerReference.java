@@ -17,7 +17,10 @@ final class BreakerReference {
     }
 
     /// A call that was let through.
-    record Call(int epoch, long begun) {}
+    ///
+    /// @param begun by the breaker's clock
+    /// @param metered by the caller's clock
+    record Call(int epoch, long begun, long metered) {}
 
     private record Ended(boolean failed, boolean timed, boolean slow) {}
 
@@ -55,13 +58,13 @@ final class BreakerReference {
                 }
                 trials++;
                 sinceNanos = now;
-                return new Call(epoch, now);
+                return new Call(epoch, now, metered);
             }
             case FORCED_CLOSED -> {
-                return new Call(epoch, metered);
+                return new Call(epoch, CallMeter.NOT_TIMED, metered);
             }
             case CLOSED -> {
-                return new Call(epoch, lookFrom >= 0 ? now : metered);
+                return new Call(epoch, lookFrom >= 0 ? now : CallMeter.NOT_TIMED, metered);
             }
         }
         throw new AssertionError();
@@ -81,11 +84,11 @@ final class BreakerReference {
         if (call.epoch() != epoch) {
             return;
         }
-        boolean timed = call.begun() != CallMeter.NOT_TIMED;
-        boolean slow =
-                timed && clock.getAsLong() - call.begun() > settings.slowCall().toNanos();
+        long begun = call.begun() == CallMeter.NOT_TIMED ? call.metered() : call.begun();
+        boolean timed = begun != CallMeter.NOT_TIMED;
+        boolean slow = timed && clock.getAsLong() - begun > settings.slowCall().toNanos();
         if (state == State.CLOSED) {
-            if (slow && lookFrom < 0) {
+            if ((slow || failed) && lookFrom < 0) {
                 lookFrom = ended.size();
             }
             ended.add(new Ended(failed, timed, slow));
@@ -107,7 +110,9 @@ final class BreakerReference {
                         .toList());
         if (isTooBad(recent, looked, settings.callsMin())) {
             enter(State.OPEN);
-        } else if (looked.size() == settings.windowCalls() && looked.stream().noneMatch(Ended::slow)) {
+        } else if (looked.size() == settings.windowCalls()
+                && looked.stream().noneMatch(Ended::slow)
+                && recent.stream().noneMatch(Ended::failed)) {
             lookFrom = -1;
         }
     }

@@ -16,6 +16,7 @@ import pakit.ml.serving.CallMeter;
 /// who may call, and on the figures.
 class BreakerReferenceTest {
     private static final int OPERATIONS = 20_000;
+    private static final double[] BAD_SHARES = {0, 0.02, 0.25, 0.5, 0.75}; // so that all states are visited
     private static final IllegalStateException BROKEN = new IllegalStateException("broken");
     private static final BreakerSettings SETTINGS =
             new BreakerSettings(12, 5, 0.4, Duration.ofNanos(10), 0.6, Duration.ofNanos(100), 4);
@@ -29,14 +30,14 @@ class BreakerReferenceTest {
     private int opened;
 
     /// A call that has not ended, as both sides know it.
-    private record Call(Permit permit, long begun, BreakerReference.Call known) {}
+    private record Call(Permit permit, long begun, long metered, BreakerReference.Call known) {}
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void whateverHappensTheStatesAreThoseOfThePlainList(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < OPERATIONS; i++) {
-            double badShare = (i / 500 % 4) * 0.25; // well, half well, bad: so that all states are visited
+            double badShare = BAD_SHARES[i / 500 % BAD_SHARES.length];
             operate(random, badShare);
             String label = breaker.label();
             opened += label.equals("OPEN") ? 1 : 0;
@@ -76,9 +77,9 @@ class BreakerReferenceTest {
         BreakerReference.Call known = reference.tryAcquire(metered);
         assertThat(permit == null).isEqualTo(known == null);
         if (permit != null && known != null) {
-            long begun = permit.begin(metered);
+            long begun = permit.begin();
             assertThat(begun).isEqualTo(known.begun());
-            running.add(new Call(permit, begun, known));
+            running.add(new Call(permit, begun, metered, known));
         }
     }
 
@@ -90,11 +91,12 @@ class BreakerReferenceTest {
         if (random.nextDouble() < badShare) {
             now.addAndGet(random.nextInt(20));
         }
+        long nanos = call.metered() == CallMeter.NOT_TIMED ? -1 : now.get() - call.metered();
         if (random.nextDouble() < badShare / 2) {
-            call.permit().failed(call.begun(), BROKEN);
+            call.permit().failed(call.begun(), nanos, BROKEN);
             reference.ended(call.known(), true);
         } else {
-            call.permit().succeeded(call.begun());
+            call.permit().succeeded(call.begun(), nanos);
             reference.ended(call.known(), false);
         }
     }

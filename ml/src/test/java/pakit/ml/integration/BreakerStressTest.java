@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import pakit.ml.serving.CallMeter;
 
 /// Eight threads on one breaker whose model is well and ill by turns.
 class BreakerStressTest {
@@ -69,12 +68,12 @@ class BreakerStressTest {
         if (permit instanceof HalfOpen.Trial trial) {
             trials.computeIfAbsent(trial.state(), any -> new LongAdder()).increment();
         }
-        long begun = permit.begin(CallMeter.NOT_TIMED);
+        long begun = permit.begin();
         if (ill.get()) {
             failures.increment();
-            permit.failed(begun, BROKEN);
+            permit.failed(begun, -1, BROKEN);
         } else {
-            permit.succeeded(begun);
+            permit.succeeded(begun, -1);
         }
     }
 }

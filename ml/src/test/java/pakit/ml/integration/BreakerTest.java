@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import pakit.ml.serving.CallMeter;
 
 class BreakerTest {
     private static final IllegalStateException BROKEN = new IllegalStateException("broken");
@@ -68,11 +67,9 @@ class BreakerTest {
     void oneSlowSampleMakesItTimeEveryCall() {
         succeed(100);
         Permit permit = Objects.requireNonNull(breaker.tryAcquire());
-        assertThat(permit.begin(CallMeter.NOT_TIMED)).isEqualTo(CallMeter.NOT_TIMED);
-        long sampled = now.get();
-        now.addAndGet(SLOW);
-        permit.succeeded(sampled);
-        assertThat(permit.begin(CallMeter.NOT_TIMED)).isEqualTo(now.get());
+        assertThat(permit.begin()).isEqualTo(Permit.NOT_TIMED);
+        permit.succeeded(Permit.NOT_TIMED, SLOW);
+        assertThat(permit.begin()).isEqualTo(now.get());
         slow(18);
         assertThat(fallback.state("m")).isEqualTo("CLOSED");
         slow(1);
@@ -80,14 +77,25 @@ class BreakerTest {
     }
 
     @Test
-    void aCloseLookEndsWhenAWholeWindowWasFast() {
+    void aCloseLookEndsWhenAWholeWindowWentWell() {
         succeed(100);
         Permit permit = Objects.requireNonNull(breaker.tryAcquire());
-        permit.succeeded(now.get() - SLOW);
+        permit.succeeded(Permit.NOT_TIMED, SLOW);
+        fail(1);
         succeed(99);
-        assertThat(permit.begin(CallMeter.NOT_TIMED)).isEqualTo(now.get());
+        assertThat(permit.begin()).isEqualTo(now.get());
         succeed(1);
-        assertThat(permit.begin(CallMeter.NOT_TIMED)).isEqualTo(CallMeter.NOT_TIMED);
+        assertThat(permit.begin()).isEqualTo(Permit.NOT_TIMED);
+    }
+
+    @Test
+    void callsThatWentWellBeforeCountAgainstLaterFailures() {
+        succeed(1_000);
+        fail(49);
+        assertThat(fallback.state("m")).isEqualTo("CLOSED");
+        assertThat(fallback.modelHealth("m").successRate()).isEqualTo(0.51);
+        fail(1);
+        assertThat(fallback.state("m")).isEqualTo("OPEN");
     }
 
     @Test
@@ -145,7 +153,7 @@ class BreakerTest {
         pass(Duration.ofNanos(1));
         assertThat(breaker.tryAcquire()).isNull();
         assertThat(fallback.state("m")).isEqualTo("OPEN");
-        lost.succeeded(now.get());
+        lost.succeeded(now.get(), -1);
         assertThat(fallback.state("m")).isEqualTo("OPEN");
     }
 
@@ -156,7 +164,7 @@ class BreakerTest {
         pass(BreakerSettings.DEFAULT.openFor());
         succeed(10);
         for (int i = 0; i < 100; i++) {
-            early.failed(now.get(), BROKEN);
+            early.failed(Permit.NOT_TIMED, -1, BROKEN);
         }
         assertThat(fallback.state("m")).isEqualTo("CLOSED");
         assertThat(fallback.modelHealth("m").recentFailures()).isZero();
@@ -228,23 +236,23 @@ class BreakerTest {
     private void fail(int calls) {
         for (int i = 0; i < calls; i++) {
             Permit permit = Objects.requireNonNull(breaker.tryAcquire());
-            permit.failed(permit.begin(CallMeter.NOT_TIMED), BROKEN);
+            permit.failed(permit.begin(), -1, BROKEN);
         }
     }
 
     private void succeed(int calls) {
         for (int i = 0; i < calls; i++) {
             Permit permit = Objects.requireNonNull(breaker.tryAcquire());
-            permit.succeeded(permit.begin(CallMeter.NOT_TIMED));
+            permit.succeeded(permit.begin(), -1);
         }
     }
 
     private void slow(int calls) {
         for (int i = 0; i < calls; i++) {
             Permit permit = Objects.requireNonNull(breaker.tryAcquire());
-            long begun = permit.begin(CallMeter.NOT_TIMED);
+            long begun = permit.begin();
             now.addAndGet(SLOW);
-            permit.succeeded(begun);
+            permit.succeeded(begun, -1);
         }
     }
 
