@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import pakit.codec.Profile;
 import pakit.error.PakitException;
@@ -101,6 +102,32 @@ class ModelEvaluatorTest {
                     .sum();
             assertThat(100 * (loss / scale - 1)).isCloseTo(figures.model().value(), within(1e-9));
             assertThat(figures.calibration().cases()).isEqualTo(Math.round((1 - figures.abstained()) * 1819));
+        }
+    }
+
+    @Test
+    void aSlowModelPaysItsOwnTimeAndAFastOneThatOfTheMeasurement() {
+        double fast = asked(1_000).profile(Profile.BALANCED).model().value();
+        double alsoFast = asked(10_000).profile(Profile.BALANCED).model().value();
+        double slow = asked(147_000).profile(Profile.BALANCED).model().value();
+        double silent = onShippedBlocks(Networks.silent("1.0.0"))
+                .profile(Profile.BALANCED)
+                .model()
+                .value();
+        assertThat(alsoFast).isEqualTo(fast);
+        assertThat((slow - silent) / (fast - silent)).isCloseTo(147_000 / 1469.0, within(1e-6));
+    }
+
+    /// A model that never has anything to say, on a clock that moves by `nanos` a call.
+    private static CompressionEvaluation asked(long nanos) {
+        ModelArtifact idle = Networks.idle("1.0.0");
+        References.Named set = References.standard().of(idle.manifest()).orElseThrow();
+        AtomicLong readings = new AtomicLong();
+        ModelEvaluator onThatClock = new ModelEvaluator(() -> readings.getAndIncrement() * nanos, Duration.ofHours(1));
+        try (PakitModel model = ModelLoader.standard().load(idle)) {
+            return (CompressionEvaluation) onThatClock
+                    .evaluate(model, set.name(), set.reference().get())
+                    .quality();
         }
     }
 
