@@ -1,5 +1,7 @@
 package pakit.cli;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import pakit.ml.serving.HealthReport;
 import pakit.node.NodeOperations;
@@ -20,12 +22,22 @@ final class HealthVerb extends Verb {
     }
 
     private void print(HealthReport health) {
-        say("status %s, %d models loaded, %d enabled"
-                .formatted(health.status(), health.modelsLoaded(), health.modelsEnabled()));
-        Table table = new Table("MODEL", "VERSION", "BREAKER", ">PREDICTIONS", ">SUCCESS", ">AVG MS", "PROBLEM");
+        say("status %s, %d models loaded, %d enabled, %s open"
+                .formatted(
+                        health.status(),
+                        health.modelsLoaded(),
+                        health.modelsEnabled(),
+                        Figures.count(health.alertsOpen(), "alert")));
+        Instant startedAt = health.startedAt();
+        if (startedAt != null) {
+            say("up %s, since %s".formatted(Duration.ofSeconds(health.uptimeSeconds()), Figures.time(startedAt)));
+        }
+        Table table =
+                new Table("MODEL", "ENABLED", "VERSION", "BREAKER", ">PREDICTIONS", ">SUCCESS", ">AVG MS", "PROBLEM");
         health.models()
                 .forEach((name, model) -> table.row(
                         name,
+                        model.enabled() ? "yes" : "no",
                         model.version(),
                         model.breaker(),
                         Long.toString(model.predictions()),

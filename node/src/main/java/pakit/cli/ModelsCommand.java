@@ -31,7 +31,9 @@ import picocli.CommandLine.Spec;
             ValidateVerb.class,
             ModelsCommand.Swap.class,
             ModelsCommand.Rollback.class,
-            ModelsCommand.History.class
+            ModelsCommand.History.class,
+            ModelMetricsVerb.class,
+            ThresholdsVerb.class
         },
         footer = {
             "",

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             ModelsCommand.class,
             ExperimentCommand.class,
             HealthVerb.class,
+            AlertsVerb.class,
             MetricsVerb.class,
             TelemetryCommand.class,
             LoadTestVerb.class,

@@ -67,9 +67,13 @@ final class Exchange implements AutoCloseable {
     }
 
     byte[] sendJson(String path, Object body) {
+        return sendJson("POST", path, body);
+    }
+
+    byte[] sendJson(String method, String path, Object body) {
         return send(request(path)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(NodeJson.write(body))));
+                .method(method, BodyPublishers.ofByteArray(NodeJson.write(body))));
     }
 
     private byte[] send(HttpRequest.Builder request) {

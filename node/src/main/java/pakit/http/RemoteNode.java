@@ -13,6 +13,7 @@ import pakit.error.PakitException;
 import pakit.ml.serving.HealthReport;
 import pakit.ml.telemetry.TelemetryEvent;
 import pakit.node.ModelOperations;
+import pakit.node.MonitorOperations;
 import pakit.node.NodeJson;
 import pakit.node.NodeOperations;
 import pakit.node.Results;
@@ -102,6 +103,11 @@ public final class RemoteNode implements NodeOperations {
     @Override
     public ModelOperations models() {
         return models;
+    }
+
+    @Override
+    public MonitorOperations monitor() {
+        return new RemoteMonitor(exchange);
     }
 
     @Override

@@ -252,6 +252,11 @@ public final class LocalNode implements NodeOperations {
     }
 
     @Override
+    public MonitorOperations monitor() {
+        return new LocalMonitor(parts.models());
+    }
+
+    @Override
     public HealthReport health() {
         return parts.models().healthCheck();
     }

@@ -16,7 +16,8 @@ import pakit.ml.serving.HealthReport;
 import pakit.ml.telemetry.TelemetryEvent;
 
 /// The one JSON form of what a node answers, on the command line and on the port. Times are ISO 8601, what is null is
-/// left out, health keeps the seed's snake_case, and an event says its `kind`. Unknown fields are skipped, so that an
+/// left out, health and metrics keep the seed's snake_case, and an event says its `kind`. Unknown fields are skipped,
+/// so that an
 /// older client reads a newer node.
 public final class NodeJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -26,6 +27,8 @@ public final class NodeJson {
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .addMixIn(HealthReport.class, SnakeCase.class)
             .addMixIn(HealthReport.ModelHealth.class, SnakeCase.class)
+            .addMixIn(Results.Metrics.class, SnakeCase.class)
+            .addMixIn(Results.CallFigures.class, SnakeCase.class)
             .addMixIn(TelemetryEvent.class, Kinded.class)
             .registerSubtypes(TelemetryEvent.class.getPermittedSubclasses())
             .build();

@@ -57,6 +57,9 @@ public interface NodeOperations extends AutoCloseable {
     /// The models of this node and their versions.
     ModelOperations models();
 
+    /// How its models do, and what is wrong.
+    MonitorOperations monitor();
+
     HealthReport health();
 
     /// The text of `/metrics`.

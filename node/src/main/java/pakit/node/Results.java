@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import pakit.ml.alerts.Alert;
 import pakit.ml.models.GateReport;
 import pakit.ml.models.Metric;
 import pakit.ml.telemetry.TelemetryEvent;
@@ -91,6 +92,25 @@ public final class Results {
     public record HistoryEntry(Instant at, String version, String kind, String actor, String reason) {}
 
     public record History(List<HistoryEntry> history) {}
+
+    public record Alerts(List<Alert> alerts) {}
+
+    /// @param errorKinds every kind, with how many of `errors` were of it
+    /// @param successRate 0..1; 1 before the first call
+    /// @param timed how many of the calls were timed: latencies, in milliseconds, are of these
+    public record CallFigures(
+            long predictions,
+            long errors,
+            Map<String, Long> errorKinds,
+            double successRate,
+            long timed,
+            double latencyAvg,
+            double latencyP50,
+            double latencyP95,
+            double latencyP99) {}
+
+    /// @param windowSeconds how far `window` reaches back
+    public record Metrics(String model, CallFigures sinceStart, long windowSeconds, CallFigures window) {}
 
     public record Events(List<TelemetryEvent> events) {}
 }

@@ -13,6 +13,7 @@ import pakit.error.PakitException;
 import pakit.ml.serving.HealthReport;
 import pakit.ml.telemetry.TelemetryEvent;
 import pakit.node.ModelOperations;
+import pakit.node.MonitorOperations;
 import pakit.node.NodeOperations;
 import pakit.node.Results;
 import pakit.tar.ToldTree;
@@ -104,6 +105,11 @@ class PlayedNode implements NodeOperations {
     @Override
     public ModelOperations models() {
         return new PlayedModels();
+    }
+
+    @Override
+    public MonitorOperations monitor() {
+        return new PlayedMonitor();
     }
 
     @Override

@@ -64,6 +64,11 @@ class RouteRolesTest {
             operator POST   /v1/gc
             operator POST   /v1/verify
             reader   GET    /v1/telemetry/events
+            reader   GET    /v1/alerts
+            reader   GET    /v1/alerts/thresholds
+            operator PUT    /v1/alerts/thresholds
+            operator DELETE /v1/alerts/thresholds
+            reader   GET    /v1/models/:model/metrics
             reader   GET    /metrics
             """.lines().toList();
 

@@ -1,0 +1,61 @@
+package pakit.cli;
+
+import org.jspecify.annotations.Nullable;
+import pakit.error.PakitException;
+import pakit.ml.serving.Thresholds;
+import pakit.node.MonitorOperations;
+import pakit.node.NodeOperations;
+import pakit.node.ThresholdChange;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "thresholds",
+        description = "Shows or sets above which figures of their window models raise alerts.",
+        footer = {
+            "",
+            "What is set takes effect at once, and holds over the configuration until --reset.",
+            "",
+            "Examples:",
+            "  pakit models thresholds",
+            "  pakit models thresholds --latency-ms 5 --error-rate 0.05"
+        })
+final class ThresholdsVerb extends Verb {
+    @Option(
+            names = "--latency-ms",
+            paramLabel = "MS",
+            description = "Alert if 5 in 100 calls of the window take longer than this many milliseconds.")
+    private @Nullable Double latencyMs;
+
+    @Option(
+            names = "--error-rate",
+            paramLabel = "SHARE",
+            description = "Alert if more than this share of the window's calls fail, 0 to 1.")
+    private @Nullable Double errorRate;
+
+    @Option(names = "--reset", description = "Go back to what is configured.")
+    private boolean reset;
+
+    @Override
+    public Integer call() {
+        boolean sets = latencyMs != null || errorRate != null;
+        if (sets && reset) {
+            throw new PakitException.Invalid("--reset goes alone: it takes back what was set");
+        }
+        try (NodeOperations node = openStore()) {
+            Thresholds thresholds = thresholds(node.monitor(), sets);
+            print(thresholds, () -> {
+                say("latency    " + thresholds.latencyThresholdMs() + " ms (95th percentile of the window)");
+                say("error rate " + Figures.percent(thresholds.errorRateThreshold()));
+            });
+        }
+        return ExitCode.DONE.status();
+    }
+
+    private Thresholds thresholds(MonitorOperations monitor, boolean sets) {
+        if (reset) {
+            return monitor.resetThresholds();
+        }
+        return sets ? monitor.set(new ThresholdChange(latencyMs, errorRate)) : monitor.thresholds();
+    }
+}
