@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,13 @@ final class DashboardTest {
     /// Labels that Prometheus adds to whatever it scrapes.
     private static final Set<String> OF_PROMETHEUS = Set.of("job", "instance");
 
+    /// Of nodes that ask for credentials, and of those that tell a webhook.
+    private static final Set<String> ONLY_SOMETIMES = Set.of("pakit_access_refused_total", "pakit_alert_webhook_total");
+
+    private static final Pattern FAMILY = Pattern.compile("(?m)^# TYPE (\\w+) ");
+    private static final Pattern IN_DOCUMENT =
+            Pattern.compile("(?m)^\\| `(\\w+)` \\| (?:counter|gauge|histogram|summary) ");
+    private static final Pattern ALERT_IN_DOCUMENT = Pattern.compile("(?m)^\\| \\*\\*(\\w+)\\*\\* \\| .+ \\| .+ \\|$");
     private static final Pattern IN_LEGEND = Pattern.compile("\\{\\{(\\w+)}}");
 
     @TempDir
@@ -55,6 +65,27 @@ final class DashboardTest {
         for (String expression : DeployFiles.ruleExpressions()) {
             assertThat(unknown(expression, "")).as(expression).isEmpty();
         }
+    }
+
+    @Test
+    void theDocumentListsEveryFamilyAndNoOther() throws Exception {
+        String document = Files.readString(Pakit.CHECKOUT.resolve("docs/http.md"));
+        Set<String> listed = found(IN_DOCUMENT, document.substring(document.indexOf("## Metrics")));
+        listed.removeAll(ONLY_SOMETIMES);
+        assertThat(listed).isEqualTo(found(FAMILY, scrape.text()));
+    }
+
+    @Test
+    void theDocumentSaysOfEveryAlertWhatToDo() throws Exception {
+        String document = Files.readString(Pakit.CHECKOUT.resolve("docs/OPERATIONS.md"));
+        assertThat(found(ALERT_IN_DOCUMENT, document)).containsExactlyInAnyOrderElementsOf(DeployFiles.alerts());
+    }
+
+    private static Set<String> found(Pattern pattern, String text) {
+        return pattern.matcher(text)
+                .results()
+                .map(name -> name.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /// So that nobody forgets to take the mark off.
