@@ -62,7 +62,7 @@ record Wiring(LocalNode node, ModelServer models) {
                     home.layout().models(),
                     ModelLoader.standard(),
                     gate,
-                    fallback::state,
+                    fallback,
                     events,
                     new Monitoring(configuration.alerts().monitoring(), alerting));
             start(models, wanted);

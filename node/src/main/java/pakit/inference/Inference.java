@@ -50,11 +50,7 @@ public final class Inference {
         try (Lease lease = lease(model, version)) {
             Manifest manifest = lease.model().manifest();
             return new ModelMetadata(
-                    manifest.name(),
-                    List.of(manifest.version().text()),
-                    PLATFORM,
-                    manifest.inputs(),
-                    manifest.outputs());
+                    manifest.name(), models.registry().loaded(model), PLATFORM, manifest.inputs(), manifest.outputs());
         }
     }
 
@@ -77,17 +73,21 @@ public final class Inference {
     }
 
     private Lease lease(String model, @Nullable String version) {
-        Lease lease = models.registry().tryLease(model);
+        Lease lease = version == null
+                ? models.registry().tryLease(model)
+                : models.registry().tryLease(model, version);
         if (lease == null) {
-            throw new PakitException.NotFound("no model '" + model + "' is loaded, loaded are "
-                    + models.registry().models());
-        }
-        String live = lease.model().manifest().version().text();
-        if (version != null && !version.equals(live)) {
-            lease.close();
-            throw new PakitException.NotFound(
-                    "model '" + model + "' has version " + live + " live, version '" + version + "' is not served");
+            throw notServed(model, version);
         }
         return lease;
+    }
+
+    private PakitException.NotFound notServed(String model, @Nullable String version) {
+        List<String> loaded = models.registry().loaded(model);
+        return loaded.isEmpty()
+                ? new PakitException.NotFound("no model '" + model + "' is loaded, loaded are "
+                        + models.registry().models())
+                : new PakitException.NotFound("model '" + model + "' has version " + loaded.getFirst()
+                        + " live, version '" + version + "' is not served; served are " + loaded);
     }
 }

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 ///      +------------------------- close, if its calls went well -----------------+
 ///
 ///   any --forceOpen--> ForcedOpen       any --forceClosed--> ForcedClosed       any --reset--> Closed
+///   any but the forced ones --versionChanged--> Closed
 /// ```
 ///
 /// Each state is a class that says who gets a permit and when the state is left; here is only which one it is. A state
@@ -61,17 +62,20 @@ final class Breaker {
         BreakerState now = state.get();
         Window.Share recent = now.window().failures();
         return new BreakerHealth(
-                now.label(),
-                now instanceof ForcedOpen || now instanceof ForcedClosed,
-                now.since(),
-                1 - recent.rate(),
-                failures.sum(),
-                recent.bad());
+                now.label(), isForced(now), now.since(), 1 - recent.rate(), failures.sum(), recent.bad());
     }
 
     void reset() {
         BreakerState before = state.getAndSet(closed());
         LOG.info("circuit breaker of '{}' is closed, reset from {}", model, before.label());
+    }
+
+    /// Closes, with no calls to look back on, unless it is forced.
+    void versionChanged() {
+        BreakerState before = state.getAndUpdate(now -> isForced(now) ? now : closed());
+        if (!isForced(before) && !(before instanceof Closed)) {
+            LOG.info("circuit breaker of '{}' is closed from {}: another version answers", model, before.label());
+        }
     }
 
     void forceOpen() {
@@ -114,6 +118,10 @@ final class Breaker {
 
     long nanoTime() {
         return nanoTime.getAsLong();
+    }
+
+    private static boolean isForced(BreakerState state) {
+        return state instanceof ForcedOpen || state instanceof ForcedClosed;
     }
 
     private Closed closed() {

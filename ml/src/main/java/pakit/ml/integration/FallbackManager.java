@@ -4,10 +4,11 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import pakit.ml.serving.Breakers;
 
 /// One circuit breaker per model: CLOSED, OPEN after failures, HALF_OPEN after a wait. While a model may not be asked,
 /// the core falls back on its own defaults. Thread-safe.
-public final class FallbackManager {
+public final class FallbackManager implements Breakers {
     private final Map<String, Breaker> breakers = new ConcurrentHashMap<>();
     private final BreakerSettings settings;
     private final LongSupplier nanoTime;
@@ -31,6 +32,7 @@ public final class FallbackManager {
     }
 
     /// `CLOSED`, `OPEN` or `HALF_OPEN`.
+    @Override
     public String state(String model) {
         return breaker(model).label();
     }
@@ -40,8 +42,15 @@ public final class FallbackManager {
     }
 
     /// Closes the breaker and forgets its recent calls; ends what was forced.
+    @Override
     public void resetCircuitBreaker(String model) {
         breaker(model).reset();
+    }
+
+    /// Closes a breaker that calls of an earlier version have opened.
+    @Override
+    public void versionChanged(String model) {
+        breaker(model).versionChanged();
     }
 
     /// Keeps everybody from asking the model until [#resetCircuitBreaker].

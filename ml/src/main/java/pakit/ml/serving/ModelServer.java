@@ -5,12 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,12 +36,13 @@ public final class ModelServer implements AutoCloseable {
     private final ModelMonitor monitor;
     private final ModelRegistry registry;
     private final Predictor predictor;
-    private final Function<String, String> breakerState;
-    private final Map<String, String> problems = new ConcurrentHashMap<>();
-    private final Map<String, Object> swapLocks = new ConcurrentHashMap<>();
-    private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();
+    private final Breakers breakers;
+    private final Problems problems = new Problems();
+    private final Turns turns = new Turns();
+    private final Aliases aliases;
+    private final StartUp startUp;
+    private final ModelRepository repository;
     private final Watching watching;
-    private volatile boolean running;
 
     /// A server with the standard gate, without circuit breakers and telemetry, whose alerts last as long as it does.
     public ModelServer(Path modelDir, ModelLoader loader) {
@@ -58,24 +54,27 @@ public final class ModelServer implements AutoCloseable {
     }
 
     /// @param gate what a version has to pass before it first goes live
-    /// @param breakerState the state of a model's circuit breaker, by the model's name
+    /// @param breakers a change of version is told to them
     /// @param events told of every failed and every timed prediction, on the calling thread; must not block
     /// @param monitoring belongs to the server from then on: [#close] closes it
     public ModelServer(
             Path modelDir,
             ModelLoader loader,
             Gate gate,
-            Function<String, String> breakerState,
+            Breakers breakers,
             Consumer<TelemetryEvent> events,
             Monitoring monitoring) {
         this.modelDir = modelDir;
         this.versions = new VersionManager(modelDir);
         this.loader = new VersionLoader(loader);
         this.admission = new Admission(gate, versions, this.loader, this::live);
-        this.breakerState = breakerState;
+        this.breakers = breakers;
         this.watching = new Watching(monitoring, InstantSource.system(), System::nanoTime);
-        this.monitor = watching.monitor(this::liveVersion, breakerState);
-        this.registry = new ModelRegistry(monitor::meter);
+        this.monitor = watching.monitor(this::liveVersion, breakers::state);
+        this.registry = new ModelRegistry(modelDir, monitor::meter);
+        this.aliases = new Aliases(turns, versions, this.loader, registry, problems);
+        this.startUp = new StartUp(versions, this.loader, registry, aliases, problems);
+        this.repository = new ModelRepository(turns, versions, startUp, registry, problems);
         this.predictor = new Predictor(events);
         watching.over(monitor, this::healthCheck);
     }
@@ -83,29 +82,20 @@ public final class ModelServer implements AutoCloseable {
     /// Loads the live version of every model. A version that cannot be loaded is refused by name and reason, and the
     /// one that was live before it serves; a model without a usable version is reported and the others start.
     public void start() {
-        lifecycle.writeLock().lock();
-        try {
+        turns.begin(() -> {
             LOG.info("Loading models from {}", modelDir);
-            StartUp startUp = new StartUp(versions, loader, registry);
-            versions.models().forEach(model -> startUp.start(model).ifPresent(problem -> problems.put(model, problem)));
-            running = true;
+            versions.models().forEach(startUp::start);
             watching.start();
             LOG.info("Model server started with {} models", registry.models().size());
-        } finally {
-            lifecycle.writeLock().unlock();
-        }
+        });
     }
 
     /// Unloads all models; each is closed when its last call has ended.
     public void stop() {
-        lifecycle.writeLock().lock();
-        try {
-            running = false;
+        turns.end(() -> {
             watching.stop();
             registry.clear();
-        } finally {
-            lifecycle.writeLock().unlock();
-        }
+        });
     }
 
     /// Predicts `rows` rows of features with the live version.
@@ -182,10 +172,9 @@ public final class ModelServer implements AutoCloseable {
     /// As [#rollbackModel(String)], with who asked and why.
     public ModelVersion rollbackModel(String model, Cause cause) {
         versions.history(model); // an unknown model ends here
-        return whileRunning(model, () -> {
+        return turns.take(model, () -> {
             LOG.info("Rolling back model '{}'", model);
-            ModelVersion target = versions.standing(model)
-                    .beforeLive()
+            ModelVersion target = versions.rollbackTarget(model)
                     .orElseThrow(() -> new PakitException.NotFound(
                             "model " + model + " has no earlier activation to go back to; name a version with swap"));
             PakitModel loaded = loader.load(versions.artifact(model, target));
@@ -199,7 +188,7 @@ public final class ModelServer implements AutoCloseable {
     }
 
     public HealthReport healthCheck() {
-        return new HealthSummary(registry, monitor, breakerState, Map.copyOf(problems)).report(watching.uptime());
+        return new HealthSummary(registry, monitor, breakers::state, problems.all()).report(watching.uptime());
     }
 
     /// Registers and activates each of `artifacts` whose model has no history yet; call it before [#start].
@@ -218,6 +207,20 @@ public final class ModelServer implements AutoCloseable {
 
     public ModelRegistry registry() {
         return registry;
+    }
+
+    /// Champion and challenger.
+    public Aliases aliases() {
+        return aliases;
+    }
+
+    /// Loading and unloading by name.
+    public ModelRepository repository() {
+        return repository;
+    }
+
+    public Breakers breakers() {
+        return breakers;
     }
 
     public ModelMonitor monitor() {
@@ -242,7 +245,7 @@ public final class ModelServer implements AutoCloseable {
 
     private void goLive(ModelArtifact artifact, Supplier<Cleared> gatekeeper, Consumer<Cleared> journal) {
         Manifest wanted = artifact.manifest();
-        whileRunning(wanted.name(), () -> {
+        turns.take(wanted.name(), () -> {
             LOG.info("Hot-swapping model '{}' to version {}", wanted.name(), wanted.version());
             Cleared cleared = gatekeeper.get();
             return goLive(wanted.name(), loader.load(artifact), () -> journal.accept(cleared));
@@ -258,24 +261,11 @@ public final class ModelServer implements AutoCloseable {
             throw e;
         }
         registry.publish(model, loaded);
-        problems.remove(model);
+        problems.live(model, Optional.empty());
+        aliases.versionChanged(model);
+        breakers.versionChanged(model);
         ModelVersion version = loaded.manifest().version();
         LOG.info("Successfully swapped '{}' to v{}", model, version);
         return version;
-    }
-
-    private ModelVersion whileRunning(String model, Supplier<ModelVersion> swap) {
-        Lock started = lifecycle.readLock();
-        started.lock();
-        try {
-            if (!running) {
-                throw new PakitException.Unavailable("model server is not running: start it before swapping " + model);
-            }
-            synchronized (swapLocks.computeIfAbsent(model, name -> new Object())) {
-                return swap.get();
-            }
-        } finally {
-            started.unlock();
-        }
     }
 }

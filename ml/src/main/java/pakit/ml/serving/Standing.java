@@ -3,6 +3,7 @@ package pakit.ml.serving;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import pakit.ml.models.ModelVersion;
 
 /// The activations that stand: those of a history that have not been rolled back, oldest first. The last one is live,
@@ -19,6 +20,9 @@ record Standing(List<ModelVersion> versions) {
     static Standing after(List<Activation> history) {
         List<ModelVersion> standing = new ArrayList<>();
         for (Activation step : history) {
+            if (!step.stands()) {
+                continue;
+            }
             if (step.kind().equals(Activation.ROLLBACK)) {
                 takeBack(standing, step.version());
             }
@@ -33,8 +37,13 @@ record Standing(List<ModelVersion> versions) {
         return versions.isEmpty() ? Optional.empty() : Optional.of(versions.getLast());
     }
 
-    Optional<ModelVersion> beforeLive() {
-        return versions.size() < 2 ? Optional.empty() : Optional.of(versions.get(versions.size() - 2));
+    /// Where a rollback leads: past versions that are not `there` any more.
+    Optional<ModelVersion> beforeLive(Predicate<ModelVersion> there) {
+        return versions.reversed().stream()
+                .skip(1)
+                .filter(version -> !version.equals(versions.getLast()))
+                .filter(there)
+                .findFirst();
     }
 
     private static void takeBack(List<ModelVersion> standing, ModelVersion target) {

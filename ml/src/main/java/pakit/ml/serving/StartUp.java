@@ -5,17 +5,20 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pakit.error.PakitException;
+import pakit.ml.models.Manifest;
 import pakit.ml.models.ModelVersion;
 
-/// How models come to life when a server starts: the version that was live, or the one before it that can be loaded.
-record StartUp(VersionManager versions, VersionLoader loader, ModelRegistry registry) {
-    /// The server's own: the guide shows its lines as one story.
+/// How models come to life when a server starts: the version that was live, or the one before it that can be loaded,
+/// and
+/// the challenger beside it.
+record StartUp(
+        VersionManager versions, VersionLoader loader, ModelRegistry registry, Aliases aliases, Problems problems) {
     private static final Logger LOG = LoggerFactory.getLogger(ModelServer.class);
 
-    /// Tries the activations that stand, newest first.
-    ///
-    /// @return what was refused and what serves instead, if anything was
-    Optional<String> start(String model) {
+    /// Tries the activations that stand, newest first. What was refused, and what serves instead, is a problem, and
+    /// what
+    /// serves instead is in the history.
+    void start(String model) {
         StringBuilder refusals = new StringBuilder();
         try {
             List<ModelVersion> standing = versions.standing(model).versions().reversed().stream()
@@ -26,9 +29,15 @@ record StartUp(VersionManager versions, VersionLoader loader, ModelRegistry regi
                     break;
                 }
             }
+            aliases.start(model);
+            keep(model, refusals.toString());
         } catch (PakitException e) {
-            refusals.append(e.getMessage());
+            refusals.append(refusals.isEmpty() ? "" : "; ").append(e.getMessage());
         }
+        problems.live(model, problem(model, refusals.toString()));
+    }
+
+    private Optional<String> problem(String model, String refusals) {
         if (refusals.isEmpty()) {
             return Optional.empty();
         }
@@ -45,9 +54,22 @@ record StartUp(VersionManager versions, VersionLoader loader, ModelRegistry regi
             LOG.info("Loaded {} v{}", model, version);
             return true;
         } catch (PakitException e) {
-            refusals.append(refusals.isEmpty() ? "" : "; ");
-            refusals.append("v").append(version).append(" is refused: ").append(e.getMessage());
+            refusals.append(refusals.isEmpty() ? "" : "; ").append(refusal(model, version, versions, e));
             return false;
+        }
+    }
+
+    static String refusal(String model, ModelVersion version, VersionManager versions, PakitException why) {
+        return "v" + version + " is refused: " + why.getMessage() + " (its files are in "
+                + versions.directory(model, version) + "; restore them from a backup, or make another version live)";
+    }
+
+    /// Where another version serves than the history says, it is told.
+    private void keep(String model, String refusals) {
+        Optional<ModelVersion> serves = registry.live(model).map(Manifest::version);
+        if (serves.isPresent() && !serves.equals(versions.read(model).served())) {
+            String why = refusals.isEmpty() ? "it can be loaded again" : refusals;
+            versions.append(model, serves.get(), Activation.START, new Cause("start", why));
         }
     }
 }

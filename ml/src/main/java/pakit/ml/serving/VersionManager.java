@@ -13,8 +13,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +35,6 @@ import pakit.store.DurableFiles;
 public final class VersionManager {
     private static final Logger LOG = LoggerFactory.getLogger(VersionManager.class);
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,63}");
-    private static final String HALF_WRITTEN = ".tmp-";
 
     private final Path baseDir;
     private final InstantSource clock;
@@ -50,7 +51,7 @@ public final class VersionManager {
         try {
             Files.createDirectories(baseDir);
             for (Path model : directories(baseDir)) {
-                setAsideHalfWritten(model);
+                Leftovers.settle(model, directories(model), clock.instant());
             }
         } catch (IOException e) {
             throw new PakitException.Unavailable("model directory " + baseDir + " cannot be opened: " + e, e);
@@ -67,9 +68,10 @@ public final class VersionManager {
             requireSame(directory, artifact);
             return;
         }
+        requireSameAsDeleted(artifact);
         try {
             Path model = Files.createDirectories(directory.getParent());
-            Path temporary = Files.createTempDirectory(model, HALF_WRITTEN + manifest.version() + "-");
+            Path temporary = Files.createTempDirectory(model, Leftovers.HALF_WRITTEN + manifest.version() + "-");
             artifact.write(temporary);
             Files.move(temporary, directory, StandardCopyOption.ATOMIC_MOVE);
             DurableFiles.syncDirectory(model);
@@ -141,10 +143,7 @@ public final class VersionManager {
 
     /// When `version` last became live.
     public Optional<Instant> deployedAt(String model, ModelVersion version) {
-        return history(model).reversed().stream()
-                .filter(step -> step.version().equals(version))
-                .map(Activation::at)
-                .findFirst();
+        return new History(history(model)).deployedAt(version);
     }
 
     /// Every activation and rollback, oldest first.
@@ -155,8 +154,63 @@ public final class VersionManager {
         return journal(model).history();
     }
 
-    synchronized Standing standing(String model) {
-        return Standing.after(journal(model).history());
+    /// The line of the history by which a version was live at `time`; empty before the first. Whether the node was up
+    /// then, or the model unloaded, is not in it.
+    ///
+    /// @throws PakitException.NotFound if nothing is registered under that name
+    public Optional<Activation> liveAt(String model, Instant time) {
+        return new History(history(model)).liveAt(time);
+    }
+
+    /// The version that is loaded beside the live one, to be compared with it.
+    public Optional<ModelVersion> challenger(String model) {
+        return read(model).challenger();
+    }
+
+    /// Deletes versions, oldest first, until `keepLatest` are left: never the live one, the one that a rollback leads
+    /// to, the challenger or one that serves in another's place. Each is renamed before its files go, so that none is
+    /// ever there by half.
+    ///
+    /// @return what was deleted, newest first
+    /// @throws PakitException.NotFound if nothing is registered under that name
+    public List<ModelVersion> cleanupOldVersions(String model, int keepLatest) {
+        return cleanupOldVersions(model, keepLatest, "api");
+    }
+
+    /// As [#cleanupOldVersions(String, int)], with who asked.
+    public synchronized List<ModelVersion> cleanupOldVersions(String model, int keepLatest, String actor) {
+        List<ModelVersion> old = CleanUp.old(registered(model), keepLatest, inUse(model));
+        for (ModelVersion version : old) {
+            String what =
+                    readable(model, version).map(VersionManager::fingerprint).orElse("damaged");
+            CleanUp.delete(
+                    directory(model),
+                    version,
+                    clock.instant(),
+                    () -> write(model, version, Activation.CLEANUP, new Cause(actor, what)));
+        }
+        return old;
+    }
+
+    private Set<ModelVersion> inUse(String model) {
+        History history = read(model);
+        return Stream.of(history.standing().live(), rollbackTarget(model), history.challenger(), history.served())
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
+    }
+
+    /// The newest earlier activation that has not been rolled back and whose version is registered.
+    Optional<ModelVersion> rollbackTarget(String model) {
+        return standing(model).beforeLive(version -> Files.isDirectory(directory(model, version)));
+    }
+
+    Standing standing(String model) {
+        return read(model).standing();
+    }
+
+    /// What the journal says; of an unknown model, nothing.
+    synchronized History read(String model) {
+        return new History(journal(model).history());
     }
 
     /// Writes down that a version goes live. Only the gate can say that it may.
@@ -172,7 +226,22 @@ public final class VersionManager {
         append(model, version, Activation.ROLLBACK, cause);
     }
 
-    private synchronized void append(String model, ModelVersion version, String kind, Cause cause) {
+    /// Writes down what happens to a version, if no clean-up has taken it meanwhile.
+    ///
+    /// @throws PakitException.NotFound if one has
+    synchronized void append(String model, ModelVersion version, String kind, Cause cause) {
+        if (!Files.isDirectory(directory(model, version))) {
+            throw new PakitException.NotFound("version " + version + " of " + model + " is gone: it was cleaned up");
+        }
+        write(model, version, kind, cause);
+    }
+
+    /// Writes down that a version is no challenger any more; it may be gone from the disk.
+    synchronized void withdraw(String model, ModelVersion version, Cause cause) {
+        write(model, version, Activation.CHALLENGER_REMOVED, cause);
+    }
+
+    private void write(String model, ModelVersion version, String kind, Cause cause) {
         journal(model).append(new Activation(clock.instant(), version, kind, cause.actor(), cause.reason()));
     }
 
@@ -189,7 +258,8 @@ public final class VersionManager {
         return opened;
     }
 
-    private List<ModelVersion> registered(String model) {
+    /// Newest precedence first, damaged ones too.
+    List<ModelVersion> registered(String model) {
         Path directory = directory(model);
         List<ModelVersion> versions = Files.isDirectory(directory) ? versions(directory) : List.of();
         if (versions.isEmpty()) {
@@ -205,6 +275,22 @@ public final class VersionManager {
             LOG.warn("version {} of {} is not listed: {}", version, model, e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /// A number that was used is never used for anything else, or the history would not tell what was live.
+    private void requireSameAsDeleted(ModelArtifact artifact) {
+        Manifest manifest = artifact.manifest();
+        read(manifest.name()).deleted(manifest.version()).ifPresent(deleted -> {
+            if (!deleted.equals(fingerprint(manifest))) {
+                throw new PakitException.Refused("version " + manifest.version() + " of " + manifest.name()
+                        + " was cleaned up with other bytes (" + deleted + ", given " + fingerprint(manifest)
+                        + "); a version never changes: register under a new one");
+            }
+        });
+    }
+
+    private static String fingerprint(Manifest manifest) {
+        return "payload sha256 " + manifest.payloadSha256();
     }
 
     private void requireSame(Path directory, ModelArtifact artifact) {
@@ -227,18 +313,6 @@ public final class VersionManager {
         }
     }
 
-    private void setAsideHalfWritten(Path model) throws IOException {
-        for (Path directory : directories(model)) {
-            String name = directory.getFileName().toString();
-            if (name.startsWith(HALF_WRITTEN)) {
-                String aside = ".half-written-" + name.substring(HALF_WRITTEN.length()) + "-"
-                        + SetAside.stamp(clock.instant());
-                Files.move(directory, directory.resolveSibling(aside), StandardCopyOption.ATOMIC_MOVE);
-                LOG.warn("a registration in {} did not finish: its files are set aside as {}", model, aside);
-            }
-        }
-    }
-
     private Path directory(String model) {
         if (!NAME.matcher(model).matches()) {
             throw new PakitException.Invalid(
@@ -248,7 +322,7 @@ public final class VersionManager {
     }
 
     /// A version's text is a plain file name by its grammar.
-    private Path directory(String model, ModelVersion version) {
+    Path directory(String model, ModelVersion version) {
         return directory(model).resolve(version.text());
     }
 

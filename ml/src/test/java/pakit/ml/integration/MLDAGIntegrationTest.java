@@ -93,9 +93,9 @@ class MLDAGIntegrationTest {
         integration.enableMl(false);
         assertThat(hint()).isEqualTo(Advice.silent(Silence.ML_DISABLED));
         integration.enableMl(true);
-        server.registry().disable(MODEL);
+        server.registry().switches().disable(MODEL);
         assertThat(hint()).isEqualTo(Advice.silent(Silence.ML_DISABLED));
-        server.registry().enable(MODEL);
+        server.registry().switches().enable(MODEL);
         assertThat(hint()).isEqualTo(Advice.silent(Silence.ABSTAINED));
         server.stop();
         assertThat(hint()).isEqualTo(Advice.silent(Silence.NO_MODEL));

@@ -3,17 +3,27 @@ package pakit.ml.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import pakit.error.PakitException;
 
 class ModelRegistryTest {
-    private final ModelRegistry registry =
-            new ModelRegistry(name -> new CallMeter(System::nanoTime, Duration.ofMinutes(1)));
+    @TempDir
+    Path models;
+
+    private ModelRegistry registry;
+
+    @BeforeEach
+    void make() {
+        registry = new ModelRegistry(models, name -> new CallMeter(System::nanoTime, Duration.ofMinutes(1)));
+    }
 
     @Test
     void replacedVersionIsClosedWhenItsLastCallEnds() {
@@ -62,15 +72,14 @@ class ModelRegistryTest {
     }
 
     @Test
-    void switchSilencesHintsAndIsNamedWhenUnknown() {
+    void switchSilencesHintsOfEachVersion() {
         registry.publish("m", new FakeModel("m", "1.0.0", 1));
-        registry.disable("m");
+        registry.switches().disable("m");
         assertThat(registry.enabled("m")).isFalse();
         registry.publish("m", new FakeModel("m", "2.0.0", 2));
         assertThat(registry.enabled("m")).isFalse();
-        registry.enable("m");
+        registry.switches().enable("m");
         assertThat(registry.enabled("m")).isTrue();
-        assertThatThrownBy(() -> registry.disable("other")).isInstanceOf(PakitException.NotFound.class);
     }
 
     /// Eight threads call while a thousand versions come and go: nobody ever calls a closed version, gets an answer of

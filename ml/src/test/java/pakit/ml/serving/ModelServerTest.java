@@ -201,7 +201,7 @@ class ModelServerTest {
     void healthHasTheFiguresOfEachModel() {
         try (ModelServer server = started()) {
             answer(server);
-            server.registry().disable(MODEL);
+            server.registry().switches().disable(MODEL);
             HealthReport.ModelHealth health = server.healthCheck().model(MODEL);
             assertThat(health.predictions()).isEqualTo(1);
             assertThat(health.successRate()).isEqualTo(1);

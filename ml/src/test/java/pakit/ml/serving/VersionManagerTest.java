@@ -128,7 +128,7 @@ class VersionManagerTest {
         assertThat(later.live("m")).contains(ONE);
         assertThat(later.deployedAt("m", ONE)).contains(NOON);
         assertThat(later.deployedAt("m", new ModelVersion("3.0.0"))).isEqualTo(Optional.empty());
-        assertThat(later.standing("m").beforeLive()).isEmpty();
+        assertThat(later.rollbackTarget("m")).isEmpty();
     }
 
     /// Whatever a crash leaves of the last line, the lines before it stand and the next append is whole again.
