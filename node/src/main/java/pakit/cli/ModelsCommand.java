@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import pakit.error.PakitException;
 import pakit.ml.models.Metric;
+import pakit.ml.serving.Aliases;
 import pakit.node.ModelOperations;
 import pakit.node.NodeOperations;
 import pakit.node.Results;
@@ -31,9 +32,14 @@ import picocli.CommandLine.Spec;
             ValidateVerb.class,
             ModelsCommand.Swap.class,
             ModelsCommand.Rollback.class,
-            ModelsCommand.History.class,
             ModelMetricsVerb.class,
-            ThresholdsVerb.class
+            ThresholdsVerb.class,
+            HistoryVerb.class,
+            CleanupVerb.class,
+            AliasVerb.class,
+            EnableVerb.class,
+            DisableVerb.class,
+            ResetBreakerVerb.class
         },
         footer = {
             "",
@@ -62,19 +68,21 @@ final class ModelsCommand implements Runnable {
         public Integer call() {
             try (NodeOperations node = open()) {
                 List<Results.ModelSummary> models = node.models().list();
-                print(new Results.Models(models), () -> {
-                    Table table = new Table("MODEL", "LIVE", ">VERSIONS", "ENABLED");
-                    for (Results.ModelSummary model : models) {
-                        table.row(
-                                model.name(),
-                                model.live() == null ? "-" : model.live(),
-                                Integer.toString(model.versions()),
-                                model.enabled() ? "yes" : "no");
-                    }
-                    print(table);
-                });
+                print(new Results.Models(models), () -> print(table(new Results.Models(models))));
             }
             return ExitCode.DONE.status();
+        }
+
+        static Table table(Results.Models models) {
+            Table table = new Table("MODEL", "LIVE", ">VERSIONS", "ENABLED");
+            for (Results.ModelSummary model : models.models()) {
+                table.row(
+                        model.name(),
+                        model.live() == null ? "-" : model.live(),
+                        Integer.toString(model.versions()),
+                        model.enabled() ? "yes" : "no");
+            }
+            return table;
         }
     }
 
@@ -102,7 +110,7 @@ final class ModelsCommand implements Runnable {
                             model.live() != null && model.live().version().equals(version.version());
                     table.row(
                             version.version(),
-                            live ? "*" : "",
+                            live ? "*" : version.version().equals(model.challenger()) ? Aliases.CHALLENGER : "",
                             Figures.time(version.createdAt()),
                             version.deployedAt() == null ? "-" : Figures.time(version.deployedAt()),
                             version.validation(),
@@ -129,7 +137,7 @@ final class ModelsCommand implements Runnable {
                 return;
             }
             Results.Version found = model.versions().stream()
-                    .filter(candidate -> candidate.version().equals(version))
+                    .filter(candidate -> candidate.version().equals(meant(model)))
                     .findFirst()
                     .orElseThrow(() -> new PakitException.NotFound("model " + name + " has no version "
                             + version + ", registered are "
@@ -137,6 +145,14 @@ final class ModelsCommand implements Runnable {
                                     .map(Results.Version::version)
                                     .toList()));
             print(found, () -> describe(found));
+        }
+
+        /// The version that an alias stands for.
+        private @Nullable String meant(Results.Model model) {
+            if (Aliases.CHAMPION.equals(version)) {
+                return model.live() == null ? null : model.live().version();
+            }
+            return Aliases.CHALLENGER.equals(version) ? model.challenger() : version;
         }
 
         private void describe(Results.Version found) {
@@ -233,24 +249,6 @@ final class ModelsCommand implements Runnable {
         @Override
         void work(ModelOperations models, String name) {
             show(models.rollback(name, reason));
-        }
-    }
-
-    @Command(
-            name = "history",
-            description = "Every activation and rollback, oldest first.",
-            footer = {"", "Examples:", "  pakit models history compression_predictor --json"})
-    static final class History extends OneModel {
-        @Override
-        void work(ModelOperations models, String name) {
-            Results.History history = models.history(name);
-            print(history, () -> {
-                Table table = new Table("TIME", "VERSION", "KIND", "ACTOR", "REASON");
-                for (Results.HistoryEntry entry : history.history()) {
-                    table.row(Figures.time(entry.at()), entry.version(), entry.kind(), entry.actor(), entry.reason());
-                }
-                print(table);
-            });
         }
     }
 }

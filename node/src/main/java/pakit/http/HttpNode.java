@@ -136,6 +136,7 @@ public final class HttpNode implements AutoCloseable {
         routes.route().failureHandler(answers::failed);
         new ModelRoutes(node.models(), work, uploads).addTo(routes, json);
         new MonitorRoutes(node.monitor(), work).addTo(routes, json);
+        new LifecycleRoutes(node.models(), work).addTo(routes, json);
         new FileRoutes(node, work, uploads, broken, settings.limits().silenceMax()).addTo(routes);
         new NodeRoutes(
                         node,

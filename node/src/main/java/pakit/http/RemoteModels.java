@@ -1,6 +1,7 @@
 package pakit.http;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -9,6 +10,7 @@ import pakit.node.ModelOperations;
 import pakit.node.NodeJson;
 import pakit.node.Results;
 import pakit.node.SwapOrder;
+import pakit.node.SwitchPosition;
 
 /// The models of a node at the other end of its port. A model version passes as its files, so the node never opens a
 /// path that was named here. Thread-safe.
@@ -60,6 +62,43 @@ final class RemoteModels implements ModelOperations {
     @Override
     public Results.History history(String name) {
         return exchange.ask(model(name) + "/history", Results.History.class);
+    }
+
+    @Override
+    public Results.LiveAt liveAt(String name, Instant time) {
+        return exchange.ask(model(name) + "/live?at=" + UrlPath.encode(time.toString()), Results.LiveAt.class);
+    }
+
+    @Override
+    public Results.CleanedUp cleanup(String name, int keep) {
+        return exchange.order("POST", model(name) + "/cleanup?keep=" + keep, Results.CleanedUp.class);
+    }
+
+    @Override
+    public Results.Model challenge(String name, String version, String reason) {
+        var request = new LifecycleRoutes.AliasRequest(version, reason);
+        return NodeJson.read(exchange.sendJson(model(name) + "/challenger", request), Results.Model.class);
+    }
+
+    @Override
+    public Results.Model withdraw(String name, String reason) {
+        String path = model(name) + "/challenger?reason=" + UrlPath.encode(reason);
+        return exchange.order("DELETE", path, Results.Model.class);
+    }
+
+    @Override
+    public Results.Models turn(String name, SwitchPosition position) {
+        return exchange.order("POST", model(name) + LifecycleRoutes.verb(position), Results.Models.class);
+    }
+
+    @Override
+    public Results.Models turnAll(SwitchPosition position) {
+        return exchange.order("POST", ModelRoutes.MODELS + LifecycleRoutes.verb(position), Results.Models.class);
+    }
+
+    @Override
+    public Results.Breaker resetBreaker(String name) {
+        return exchange.order("POST", model(name) + "/reset-breaker", Results.Breaker.class);
     }
 
     private static String model(String name) {

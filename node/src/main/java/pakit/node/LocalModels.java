@@ -1,6 +1,7 @@
 package pakit.node;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import pakit.ml.models.ModelVersion;
 import pakit.ml.serving.Activation;
 import pakit.ml.serving.Cause;
 import pakit.ml.serving.ModelServer;
+import pakit.ml.serving.Switches;
 import pakit.ml.serving.VersionManager;
 
 /// What a node says of its models and does with them, on behalf of who asks, or else of one actor. Thread-safe.
@@ -57,6 +59,10 @@ final class LocalModels implements ModelOperations {
                         .filter(version -> version.version().equals(live))
                         .findFirst()
                         .orElse(null),
+                server.registry()
+                        .challenger(name)
+                        .map(challenger -> challenger.version().text())
+                        .orElse(null),
                 all);
     }
 
@@ -83,7 +89,8 @@ final class LocalModels implements ModelOperations {
         }
         boolean forced = versions.history(manifest.name()).reversed().stream()
                 .filter(step -> step.version().equals(manifest.version()))
-                .filter(step -> !step.kind().equals(Activation.ROLLBACK))
+                .filter(step ->
+                        step.kind().equals(Activation.ACTIVATE) || step.kind().equals(Activation.FORCE))
                 .findFirst()
                 .filter(step -> step.kind().equals(Activation.FORCE))
                 .isPresent();
@@ -107,12 +114,12 @@ final class LocalModels implements ModelOperations {
 
     @Override
     public GateReport validate(String name, String version) {
-        return server.admission().validate(name, ModelVersion.parse(version));
+        return server.admission().validate(name, resolve(name, version));
     }
 
     @Override
     public Results.Model swap(String name, SwapOrder order) {
-        ModelVersion version = ModelVersion.parse(order.version());
+        ModelVersion version = resolve(name, order.version());
         Cause cause = because(order.reason());
         switch (order.gatekeeping()) {
             case JUDGED -> server.swap(name, version, cause);
@@ -127,6 +134,10 @@ final class LocalModels implements ModelOperations {
         return show(name);
     }
 
+    private ModelVersion resolve(String name, String versionOrAlias) {
+        return server.aliases().resolve(name, versionOrAlias);
+    }
+
     private Cause because(String reason) {
         return new Cause(Actor.name().orElse(actor), reason);
     }
@@ -139,5 +150,68 @@ final class LocalModels implements ModelOperations {
 
     private static Results.HistoryEntry entry(Activation line) {
         return new Results.HistoryEntry(line.at(), line.version().text(), line.kind(), line.actor(), line.reason());
+    }
+
+    @Override
+    public Results.LiveAt liveAt(String name, Instant time) {
+        Activation line = versions.liveAt(name, time)
+                .orElseThrow(() -> new PakitException.NotFound(
+                        "no version of " + name + " was live at " + time + ": the first became live at "
+                                + versions.history(name).stream()
+                                        .filter(Activation::makesLive)
+                                        .findFirst()
+                                        .map(first -> first.at().toString())
+                                        .orElse("no time yet")));
+        return new Results.LiveAt(time, line.version().text(), line.at(), line.kind(), line.actor(), line.reason());
+    }
+
+    @Override
+    public Results.CleanedUp cleanup(String name, int keep) {
+        String asked = because("").actor();
+        return new Results.CleanedUp(
+                name,
+                versions.cleanupOldVersions(name, keep, asked).stream()
+                        .map(ModelVersion::text)
+                        .toList());
+    }
+
+    @Override
+    public Results.Model challenge(String name, String version, String reason) {
+        server.aliases().challenge(name, resolve(name, version), because(reason));
+        return show(name);
+    }
+
+    @Override
+    public Results.Model withdraw(String name, String reason) {
+        server.aliases().withdraw(name, because(reason));
+        return show(name);
+    }
+
+    @Override
+    public Results.Models turn(String name, SwitchPosition position) {
+        versions.history(name); // an unknown model ends here
+        Switches switches = server.registry().switches();
+        switch (position) {
+            case ENABLED -> switches.enable(name);
+            case DISABLED -> switches.disable(name);
+        }
+        return new Results.Models(list());
+    }
+
+    @Override
+    public Results.Models turnAll(SwitchPosition position) {
+        Switches switches = server.registry().switches();
+        switch (position) {
+            case ENABLED -> switches.enableAll();
+            case DISABLED -> switches.disableAll();
+        }
+        return new Results.Models(list());
+    }
+
+    @Override
+    public Results.Breaker resetBreaker(String name) {
+        versions.history(name); // an unknown model ends here
+        server.breakers().resetCircuitBreaker(name);
+        return new Results.Breaker(name, server.breakers().state(name));
     }
 }

@@ -1,6 +1,7 @@
 package pakit.node;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import pakit.ml.models.GateReport;
@@ -27,4 +28,25 @@ public interface ModelOperations {
     Results.Model rollback(String name, String reason);
 
     Results.History history(String name);
+
+    /// @throws pakit.error.PakitException.NotFound if nothing was live then
+    Results.LiveAt liveAt(String name, Instant time);
+
+    /// Deletes old versions, never those in use.
+    Results.CleanedUp cleanup(String name, int keep);
+
+    /// Makes a registered version the challenger.
+    Results.Model challenge(String name, String version, String reason);
+
+    /// Ends the challenge.
+    Results.Model withdraw(String name, String reason);
+
+    /// Lets a model give hints, or not; answers how all switches stand.
+    Results.Models turn(String name, SwitchPosition position);
+
+    /// The switch over all models.
+    Results.Models turnAll(SwitchPosition position);
+
+    /// Closes the circuit breaker and ends what was forced.
+    Results.Breaker resetBreaker(String name);
 }

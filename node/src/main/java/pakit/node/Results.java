@@ -87,7 +87,18 @@ public final class Results {
         public static final String FORCED = "forced";
     }
 
-    public record Model(String name, @Nullable Version live, List<Version> versions) {}
+    /// @param challenger the version that may be asked beside the live one
+    public record Model(
+            String name, @Nullable Version live, @Nullable String challenger, List<Version> versions) {}
+
+    /// @param since when `version` had become live, by `kind`, `actor` and `reason` of that line of the history
+    public record LiveAt(Instant time, String version, Instant since, String kind, String actor, String reason) {}
+
+    /// @param deleted versions, newest first
+    public record CleanedUp(String name, List<String> deleted) {}
+
+    /// @param breaker `CLOSED`, `OPEN` or `HALF_OPEN`
+    public record Breaker(String name, String breaker) {}
 
     public record HistoryEntry(Instant at, String version, String kind, String actor, String reason) {}
 

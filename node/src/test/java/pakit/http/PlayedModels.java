@@ -1,6 +1,7 @@
 package pakit.http;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import pakit.error.PakitException;
@@ -9,6 +10,7 @@ import pakit.ml.models.GateReport;
 import pakit.node.ModelOperations;
 import pakit.node.Results;
 import pakit.node.SwapOrder;
+import pakit.node.SwitchPosition;
 
 /// Models of a played node: fixed figures, and a failure of each kind.
 final class PlayedModels implements ModelOperations {
@@ -19,7 +21,7 @@ final class PlayedModels implements ModelOperations {
 
     @Override
     public Results.Model show(String name) {
-        return new Results.Model(name, null, List.of());
+        return new Results.Model(name, null, "2.0.0", List.of());
     }
 
     @Override
@@ -46,5 +48,41 @@ final class PlayedModels implements ModelOperations {
     @Override
     public Results.History history(String name) {
         return new Results.History(List.of(new Results.HistoryEntry(PlayedNode.NOON, "1.0.0", "activate", "cli", "")));
+    }
+
+    @Override
+    public Results.LiveAt liveAt(String name, Instant time) {
+        return new Results.LiveAt(time, "1.0.0", PlayedNode.NOON, "activate", "cli", "");
+    }
+
+    @Override
+    public Results.CleanedUp cleanup(String name, int keep) {
+        return new Results.CleanedUp(name, List.of(keep + ".0.0"));
+    }
+
+    @Override
+    public Results.Model challenge(String name, String version, String reason) {
+        throw new PakitException.Refused("version " + version + " is the champion; " + reason);
+    }
+
+    @Override
+    public Results.Model withdraw(String name, String reason) {
+        throw new PakitException.NotFound("model " + name + " has no challenger; " + reason);
+    }
+
+    @Override
+    public Results.Models turn(String name, SwitchPosition position) {
+        return new Results.Models(
+                List.of(new Results.ModelSummary(name, "1.0.0", 1, position == SwitchPosition.ENABLED)));
+    }
+
+    @Override
+    public Results.Models turnAll(SwitchPosition position) {
+        return turn("all", position);
+    }
+
+    @Override
+    public Results.Breaker resetBreaker(String name) {
+        return new Results.Breaker(name, "CLOSED");
     }
 }

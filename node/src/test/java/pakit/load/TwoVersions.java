@@ -10,6 +10,7 @@ import pakit.ml.models.GateReport;
 import pakit.node.ModelOperations;
 import pakit.node.Results;
 import pakit.node.SwapOrder;
+import pakit.node.SwitchPosition;
 
 /// A model with two versions, of which the first is live.
 final class TwoVersions implements ModelOperations {
@@ -21,7 +22,10 @@ final class TwoVersions implements ModelOperations {
     @Override
     public Results.Model show(String name) {
         return new Results.Model(
-                name, version(live), versions.stream().map(TwoVersions::version).toList());
+                name,
+                version(live),
+                null,
+                versions.stream().map(TwoVersions::version).toList());
     }
 
     private static Results.Version version(String version) {
@@ -71,6 +75,41 @@ final class TwoVersions implements ModelOperations {
 
     @Override
     public Results.History history(String name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Results.LiveAt liveAt(String name, Instant time) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Results.CleanedUp cleanup(String name, int keep) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Results.Model challenge(String name, String version, String reason) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Results.Model withdraw(String name, String reason) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Results.Models turn(String name, SwitchPosition position) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Results.Models turnAll(SwitchPosition position) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Results.Breaker resetBreaker(String name) {
         throw new UnsupportedOperationException();
     }
 }

@@ -1,14 +1,11 @@
 package pakit.ml.serving;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +47,8 @@ public final class VersionManager {
         this.clock = clock;
         try {
             Files.createDirectories(baseDir);
-            for (Path model : directories(baseDir)) {
-                Leftovers.settle(model, directories(model), clock.instant());
+            for (Path model : VersionFiles.directories(baseDir)) {
+                Leftovers.settle(model, VersionFiles.directories(model), clock.instant());
             }
         } catch (IOException e) {
             throw new PakitException.Unavailable("model directory " + baseDir + " cannot be opened: " + e, e);
@@ -65,10 +62,10 @@ public final class VersionManager {
         Manifest manifest = artifact.manifest();
         Path directory = directory(manifest.name(), manifest.version());
         if (Files.exists(directory)) {
-            requireSame(directory, artifact);
+            Immutability.requireSame(directory, artifact);
             return;
         }
-        requireSameAsDeleted(artifact);
+        Immutability.requireSameAsDeleted(read(manifest.name()), artifact);
         try {
             Path model = Files.createDirectories(directory.getParent());
             Path temporary = Files.createTempDirectory(model, Leftovers.HALF_WRITTEN + manifest.version() + "-");
@@ -102,8 +99,8 @@ public final class VersionManager {
 
     /// Names with at least one version, in order.
     public List<String> models() {
-        return directories(baseDir).stream()
-                .filter(model -> !versions(model).isEmpty())
+        return VersionFiles.directories(baseDir).stream()
+                .filter(model -> !VersionFiles.versions(model).isEmpty())
                 .map(model -> model.getFileName().toString())
                 .filter(name -> NAME.matcher(name).matches())
                 .sorted()
@@ -182,7 +179,7 @@ public final class VersionManager {
         List<ModelVersion> old = CleanUp.old(registered(model), keepLatest, inUse(model));
         for (ModelVersion version : old) {
             String what =
-                    readable(model, version).map(VersionManager::fingerprint).orElse("damaged");
+                    readable(model, version).map(Immutability::fingerprint).orElse("damaged");
             CleanUp.delete(
                     directory(model),
                     version,
@@ -261,7 +258,7 @@ public final class VersionManager {
     /// Newest precedence first, damaged ones too.
     List<ModelVersion> registered(String model) {
         Path directory = directory(model);
-        List<ModelVersion> versions = Files.isDirectory(directory) ? versions(directory) : List.of();
+        List<ModelVersion> versions = Files.isDirectory(directory) ? VersionFiles.versions(directory) : List.of();
         if (versions.isEmpty()) {
             throw new PakitException.NotFound("no model " + model + ", registered are " + models());
         }
@@ -277,42 +274,6 @@ public final class VersionManager {
         }
     }
 
-    /// A number that was used is never used for anything else, or the history would not tell what was live.
-    private void requireSameAsDeleted(ModelArtifact artifact) {
-        Manifest manifest = artifact.manifest();
-        read(manifest.name()).deleted(manifest.version()).ifPresent(deleted -> {
-            if (!deleted.equals(fingerprint(manifest))) {
-                throw new PakitException.Refused("version " + manifest.version() + " of " + manifest.name()
-                        + " was cleaned up with other bytes (" + deleted + ", given " + fingerprint(manifest)
-                        + "); a version never changes: register under a new one");
-            }
-        });
-    }
-
-    private static String fingerprint(Manifest manifest) {
-        return "payload sha256 " + manifest.payloadSha256();
-    }
-
-    private void requireSame(Path directory, ModelArtifact artifact) {
-        String what = "version " + artifact.manifest().version() + " of "
-                + artifact.manifest().name();
-        ModelArtifact there;
-        try {
-            there = ModelArtifact.read(directory);
-        } catch (PakitException.Corrupt | PakitException.NotFound e) {
-            throw new PakitException.Refused(what + " is registered but damaged (" + e.getMessage()
-                    + "); a version never changes: register under a new one");
-        }
-        boolean same = there.manifest().equals(artifact.manifest())
-                && Arrays.equals(there.payload(), artifact.payload())
-                && there.card().equals(artifact.card());
-        if (!same) {
-            throw new PakitException.Refused(what + " is registered with other bytes (payload "
-                    + there.manifest().payloadSha256() + ", given "
-                    + artifact.manifest().payloadSha256() + "); a version never changes: register under a new one");
-        }
-    }
-
     private Path directory(String model) {
         if (!NAME.matcher(model).matches()) {
             throw new PakitException.Invalid(
@@ -324,28 +285,5 @@ public final class VersionManager {
     /// A version's text is a plain file name by its grammar.
     Path directory(String model, ModelVersion version) {
         return directory(model).resolve(version.text());
-    }
-
-    private static List<ModelVersion> versions(Path model) {
-        return directories(model).stream()
-                .flatMap(directory -> version(directory).stream())
-                .sorted(Comparator.reverseOrder())
-                .toList();
-    }
-
-    private static Optional<ModelVersion> version(Path directory) {
-        try {
-            return Optional.of(ModelVersion.parse(directory.getFileName().toString()));
-        } catch (PakitException.Invalid notAVersion) {
-            return Optional.empty();
-        }
-    }
-
-    private static List<Path> directories(Path parent) {
-        try (Stream<Path> children = Files.list(parent)) {
-            return children.filter(Files::isDirectory).toList();
-        } catch (IOException | UncheckedIOException e) {
-            throw new PakitException.Unavailable("directory " + parent + " cannot be listed: " + e, e);
-        }
     }
 }

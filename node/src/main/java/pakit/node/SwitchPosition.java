@@ -1,0 +1,7 @@
+package pakit.node;
+
+/// Whether a model may give hints.
+public enum SwitchPosition {
+    ENABLED,
+    DISABLED
+}
