@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import pakit.http.NodeAddress;
-import pakit.http.RemoteNode;
 import pakit.load.HttpTarget;
 import pakit.load.LoadPlan;
 import pakit.load.LoadReport;
@@ -77,9 +75,7 @@ final class Throughput {
         LoadReport load(Duration time) {
             LoadPlan plan = new LoadPlan(
                     Long.MAX_VALUE / 2, CONNECTIONS, OptionalDouble.empty(), Optional.empty(), Duration.ZERO, time);
-            try (RemoteNode unused = new RemoteNode(NodeAddress.open(server.address()))) {
-                return LoadTest.run(MODEL, "bench", target, unused.models(), plan);
-            }
+            return LoadTest.run(MODEL, "bench", target, plan);
         }
     }
 

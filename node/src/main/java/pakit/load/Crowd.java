@@ -40,6 +40,7 @@ final class Crowd implements AutoCloseable {
         phase.awaitAllTaken(nanosMax);
         boolean ended = join(threads, deadline);
         phase.cutOff();
+        threads.forEach(LockSupport::unpark); // those that wait for the moment of their request
         if (!ended && !join(threads, System.nanoTime() + END_MAX.toNanos())) {
             throw new PakitException.Unavailable("a request was not answered within " + END_MAX.toSeconds() + " s");
         }

@@ -40,6 +40,17 @@ public record LoadPlan(
         require("time-max", timeMax.isPositive(), "above 0 s", timeMax);
     }
 
+    /// As fast as it is answered, after a second of warm-up, for five minutes at most.
+    public static LoadPlan of(long requests, int concurrency) {
+        return new LoadPlan(
+                requests,
+                concurrency,
+                OptionalDouble.empty(),
+                Optional.empty(),
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(5));
+    }
+
     private static void require(String name, boolean holds, String allowed, Object found) {
         if (!holds) {
             throw new PakitException.Invalid(name + " must be " + allowed + ", found " + found);

@@ -34,10 +34,26 @@ public final class LoadTest {
     /// @throws PakitException.Invalid if swaps are wanted and `model` has no two versions
     public static LoadReport run(String model, String over, LoadTarget target, ModelOperations models, LoadPlan plan) {
         try (@Nullable
-                        Swapper swapper = plan.swapEvery()
-                                .map(every -> new Swapper(models, model, every))
-                                .orElse(null);
-                Crowd crowd = new Crowd(target, plan.concurrency())) {
+                Swapper swapper = plan.swapEvery()
+                        .map(every -> new Swapper(models, model, every))
+                        .orElse(null)) {
+            return run(model, over, target, plan, swapper);
+        }
+    }
+
+    /// Without swaps.
+    ///
+    /// @throws PakitException.Invalid if the plan wants some
+    public static LoadReport run(String model, String over, LoadTarget target, LoadPlan plan) {
+        if (plan.swapEvery().isPresent()) {
+            throw new PakitException.Invalid("swaps need somebody who swaps: give the models of a node");
+        }
+        return run(model, over, target, plan, null);
+    }
+
+    private static LoadReport run(
+            String model, String over, LoadTarget target, LoadPlan plan, @Nullable Swapper swapper) {
+        try (Crowd crowd = new Crowd(target, plan.concurrency())) {
             LoadTest test = new LoadTest(plan, crowd);
             test.warmUp();
             Result result = swapper == null ? test.plain() : test.swapping(swapper);

@@ -137,10 +137,11 @@ class LoadTestTest {
 
     @Test
     void aSwapThatFailsIsCountedByWhatItSays() {
-        models.failAfter = 3;
+        models.failing = 3;
         LoadReport.Swaps swaps = Objects.requireNonNull(
                 run(target(number -> sleep(1)), swapping()).swaps());
-        assertThat(swaps.failures()).containsOnlyKeys("no swap today");
+        assertThat(swaps.failures()).isEqualTo(Map.of("no swap today", 1L));
+        assertThat(models.live).isEqualTo("1.0.0");
     }
 
     @Test
@@ -149,6 +150,15 @@ class LoadTestTest {
         assertThatThrownBy(() -> run(target(number -> {}), swapping()))
                 .isInstanceOf(PakitException.Invalid.class)
                 .hasMessageContaining("two registered versions of m, found only 1.0.0");
+    }
+
+    @Test
+    void withoutModelsNothingIsSwapped() {
+        assertThat(LoadTest.run("m", "test", target(number -> {}), closed(10, 2))
+                        .succeeded())
+                .isEqualTo(10);
+        assertThatThrownBy(() -> LoadTest.run("m", "test", target(number -> {}), swapping()))
+                .isInstanceOf(PakitException.Invalid.class);
     }
 
     @Test

@@ -17,7 +17,8 @@ final class TwoVersions implements ModelOperations {
     final List<String> versions = new ArrayList<>(List.of("2.0.0", "1.0.0"));
     final List<String> swaps = new ArrayList<>();
     String live = "1.0.0";
-    int failAfter = Integer.MAX_VALUE;
+    int failing = -1; // the number of the swap that fails
+    private int asked;
 
     @Override
     public Results.Model show(String name) {
@@ -45,7 +46,7 @@ final class TwoVersions implements ModelOperations {
 
     @Override
     public Results.Model swap(String name, SwapOrder order) {
-        if (swaps.size() == failAfter) {
+        if (asked++ == failing) {
             throw new PakitException.Refused("no swap today");
         }
         swaps.add(order.version());
