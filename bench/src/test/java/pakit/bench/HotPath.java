@@ -49,11 +49,11 @@ final class HotPath {
     private static String row(Class<?> benches, RunResult result) {
         Statistics nanos = result.getPrimaryResult().getStatistics();
         Result<?> bytes = result.getSecondaryResults().get("gc.alloc.rate.norm");
-        String name = benches.getSimpleName() + "." + result.getPrimaryResult().getLabel();
+        String name = benches.getSimpleName() + " " + result.getPrimaryResult().getLabel();
         Spread spread = new Spread(nanos.getMin(), nanos.getPercentile(50), nanos.getMax());
         return String.format(
                 Locale.ROOT,
-                "| `%s` | %s | %s |",
+                "| %s | %s | %s |",
                 name,
                 spread.cells(1),
                 bytes == null ? "?" : String.format(Locale.ROOT, "%.0f", bytes.getScore()));
