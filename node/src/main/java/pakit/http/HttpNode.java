@@ -33,6 +33,9 @@ import pakit.node.NodeOperations;
 public final class HttpNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpNode.class);
 
+    /// Of bodies that say what to do.
+    private static final int CONTROL_BYTES_MAX = 1 << 16;
+
     /// What still runs on a connection when everything has had its time.
     private static final Duration CUT_OFF_AFTER = Duration.ofMillis(500);
 
@@ -63,6 +66,8 @@ public final class HttpNode implements AutoCloseable {
         InferenceHandler predictions = new InferenceHandler(inference, vertx, work, settings.limits());
         this.routes = routes(node);
         new InferenceRoutes(inference, predictions).addTo(routes);
+        new RepositoryRoutes(models.repository(), work)
+                .addTo(routes, new JsonBody(CONTROL_BYTES_MAX, settings.limits().silenceMax()));
         HostGuard hosts = new HostGuard(settings.protection().names());
         AccessGuard access = new AccessGuard(settings.protection().access());
         this.door = new FrontDoor(List.of(hosts::check, access::check, draining::check), predictions, routes);

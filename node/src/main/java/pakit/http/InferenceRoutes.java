@@ -11,6 +11,9 @@ import pakit.inference.Inference;
 /// The Open Inference Protocol v2 under `/v2`. Inference itself mostly does not come by here: see [FrontDoor].
 final class InferenceRoutes {
     private static final String MODEL = "/v2/models/:model";
+    /// The protocol's text calls it `live`, its name and other servers `ready`.
+    private static final Map<String, Boolean> SERVER_READY = Map.of("live", true, "ready", true);
+
     private static final String VERSION = MODEL + "/versions/:version";
 
     private final Inference inference;
@@ -46,7 +49,7 @@ final class InferenceRoutes {
         if (!inference.ready()) {
             throw new PakitException.Unavailable("the node is stopping");
         }
-        Answers.json(request, 200, Map.of("ready", true));
+        Answers.json(request, 200, SERVER_READY);
     }
 
     private static String model(RoutingContext request) {

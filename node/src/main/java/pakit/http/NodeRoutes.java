@@ -4,7 +4,12 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import pakit.block.Block;
 import pakit.block.BlockId;
 import pakit.ml.metrics.MetricSource;
@@ -21,6 +26,8 @@ final class NodeRoutes {
     /// The registered media type of a block of any codec.
     private static final String BLOCK = "application/vnd.ipld.raw";
 
+    private static final String YAML = "application/yaml";
+    private static final String OPEN_API = openApi();
     private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
     private static final int EVENTS_MAX = 100_000;
     private static final int EVENTS_DEFAULT = 1_000;
@@ -47,12 +54,21 @@ final class NodeRoutes {
         router.get("/v1/telemetry/events")
                 .handler(work.json(request -> new Results.Events(
                         node.events(Parameters.number(request, "limit", EVENTS_DEFAULT, EVENTS_MAX)))));
+        router.get("/openapi.yaml").handler(request -> Answers.text(request, YAML, OPEN_API));
         router.get("/metrics")
                 .handler(request -> work.run(request, this::metrics, text -> Answers.text(request, METRICS, text)));
     }
 
     private String metrics() {
         return node.metrics() + MetricSource.textOf(ofPort);
+    }
+
+    private static String openApi() {
+        try (InputStream document = NodeRoutes.class.getResourceAsStream("openapi.yaml")) {
+            return new String(Objects.requireNonNull(document, "openapi.yaml").readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void block(RoutingContext request) {

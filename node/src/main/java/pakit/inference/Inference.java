@@ -19,7 +19,7 @@ public final class Inference {
     public static final int ROWS_MAX = 1 << 16;
 
     private static final String PLATFORM = "onnx_onnxv1";
-    private static final List<String> EXTENSIONS = List.of("binary_tensor_data");
+    private static final List<String> EXTENSIONS = List.of("binary_tensor_data", "model_repository");
 
     private final ModelServer models;
     private final BooleanSupplier open;

@@ -42,6 +42,9 @@ class RouteRolesTest {
             reader   GET    /v2/models/:model/versions/:version
             reader   GET    /v2/models/:model/versions/:version/ready
             reader   POST   /v2/models/:model/versions/:version/infer
+            reader   POST   /v2/repository/index
+            operator POST   /v2/repository/models/:model/load
+            operator POST   /v2/repository/models/:model/unload
             reader   GET    /v1/models
             reader   GET    /v1/models/:model
             reader   GET    /v1/models/:model/history
@@ -49,6 +52,15 @@ class RouteRolesTest {
             operator POST   /v1/models/:model/rollback
             operator POST   /v1/models/:model/versions/:version
             operator POST   /v1/models/:model/versions/:version/validate
+            reader   GET    /v1/models/:model/live
+            operator POST   /v1/models/:model/cleanup
+            operator POST   /v1/models/:model/challenger
+            operator DELETE /v1/models/:model/challenger
+            operator POST   /v1/models/:model/enable
+            operator POST   /v1/models/:model/disable
+            operator POST   /v1/models/enable
+            operator POST   /v1/models/disable
+            operator POST   /v1/models/:model/reset-breaker
             operator POST   /v1/files
             operator PUT    /v1/files
             reader   GET    /v1/files/
@@ -69,6 +81,7 @@ class RouteRolesTest {
             operator PUT    /v1/alerts/thresholds
             operator DELETE /v1/alerts/thresholds
             reader   GET    /v1/models/:model/metrics
+            reader   GET    /openapi.yaml
             reader   GET    /metrics
             """.lines().toList();
 
