@@ -97,6 +97,16 @@ final class Node implements AutoCloseable {
         return JSON.readTree(response.body());
     }
 
+    /// Asks it to stop (SIGTERM) and does not wait.
+    void terminate() {
+        process.destroy();
+    }
+
+    /// Returns when its process has ended.
+    void awaitEnd() throws InterruptedException {
+        assertThat(process.waitFor(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
+    }
+
     /// Dies like a machine that loses power.
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
