@@ -1,7 +1,6 @@
 package pakit.ml.experiment;
 
 import java.util.Map;
-import pakit.stats.LogHistogram;
 
 /// What a tally held at one moment.
 ///

@@ -3,7 +3,6 @@ package pakit.ml.experiment;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import pakit.error.PakitException;
-import pakit.stats.LogHistogram;
 
 /// What came of one arm in one phase. Adding takes no lock and may be done by any number of threads; counts are exact.
 final class ArmTally {

@@ -12,7 +12,6 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 import pakit.error.PakitException;
-import pakit.stats.LogHistogram;
 
 /// The figures of one arm as bytes, for the database: a version, then impressions, metrics and latencies, each as its
 /// entries that are not 0; deflated.

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import pakit.stats.LogHistogram;
 
 /// Figures of one arm, added up over phases and buckets.
 ///

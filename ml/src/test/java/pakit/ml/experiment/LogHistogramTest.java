@@ -1,4 +1,4 @@
-package pakit.stats;
+package pakit.ml.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

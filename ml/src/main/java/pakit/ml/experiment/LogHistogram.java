@@ -1,4 +1,4 @@
-package pakit.stats;
+package pakit.ml.experiment;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -7,12 +7,12 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /// merged by
 /// adding, taken by many threads without locks. The bins are those of DDSketch (Masson, Rim and Lee, VLDB 2019) over a
 /// fixed range; what lies outside counts in the outermost bins. Thread-safe.
-public final class LogHistogram {
+final class LogHistogram {
     /// Of any value within [#VALUE_MIN] and [#VALUE_MAX].
-    public static final double RELATIVE_ERROR = 0.01;
+    static final double RELATIVE_ERROR = 0.01;
 
-    public static final double VALUE_MIN = 1e-6;
-    public static final double VALUE_MAX = 1e6;
+    static final double VALUE_MIN = 1e-6;
+    static final double VALUE_MAX = 1e6;
 
     private static final double LOG_GAMMA = Math.log((1 + RELATIVE_ERROR) / (1 - RELATIVE_ERROR));
     private static final int OFFSET = index(VALUE_MIN);
@@ -23,7 +23,7 @@ public final class LogHistogram {
     /// What [#counts] gave.
     ///
     /// @throws IllegalArgumentException if there are not as many bins, or a count is negative
-    public static LogHistogram of(long[] counts) {
+    static LogHistogram of(long[] counts) {
         if (counts.length != BINS || Arrays.stream(counts).anyMatch(count -> count < 0)) {
             throw new IllegalArgumentException("a histogram has " + BINS + " counts >= 0, found " + counts.length);
         }
@@ -35,12 +35,12 @@ public final class LogHistogram {
     }
 
     /// @param value not NaN; what is not positive counts as [#VALUE_MIN]
-    public void add(double value) {
+    void add(double value) {
         int bin = value <= VALUE_MIN ? 0 : Math.min(BINS - 1, index(value) - OFFSET);
         counts.incrementAndGet(bin);
     }
 
-    public void addAll(LogHistogram other) {
+    void addAll(LogHistogram other) {
         for (int i = 0; i < BINS; i++) {
             long more = other.counts.get(i);
             if (more > 0) {
@@ -50,24 +50,24 @@ public final class LogHistogram {
     }
 
     /// One count a bin, for keeping.
-    public long[] counts() {
+    long[] counts() {
         long[] copy = new long[BINS];
         Arrays.setAll(copy, counts::get);
         return copy;
     }
 
-    public long count() {
+    long count() {
         return Arrays.stream(counts()).sum();
     }
 
     /// The value of a quantile, 0 before the first value.
-    public double quantile(double quantile) {
+    double quantile(double quantile) {
         long count = count();
         return count == 0 ? 0 : valueAtRank(Math.max(1, (long) Math.ceil(quantile * count)));
     }
 
     /// The `rank`-th smallest value, counted from 1; the largest if there are fewer.
-    public double valueAtRank(long rank) {
+    double valueAtRank(long rank) {
         long seen = 0;
         int last = 0;
         for (int i = 0; i < BINS; i++) {
