@@ -77,10 +77,10 @@ final class DocumentsTest {
                 .toList();
     }
 
-    /// A type of ours by its simple name, then nested types or members; or a test by its name.
+    /// A type of ours by its simple name, then nested types or members; or a test, or a member of one.
     private static boolean exists(String name) {
         String[] parts = name.replaceFirst("\\(.*", "").split("\\.");
-        if (parts.length == 1 && isTest(parts[0])) {
+        if (parts.length <= 2 && isTest(parts[0], parts[parts.length - 1])) {
             return true;
         }
         return ShippedClasses.ALL.stream()
@@ -102,8 +102,11 @@ final class DocumentsTest {
                 && type.getAllMembers().stream().map(JavaMember::getName).anyMatch(parts[at]::equals);
     }
 
-    private static boolean isTest(String name) {
+    /// Tests and benchmarks are not shipped, so their members are looked up in the source.
+    private static boolean isTest(String name, String member) {
+        Pattern word = Pattern.compile("\\b" + member + "\\b");
         return SourceTree.files("test").stream()
-                .anyMatch(file -> file.getFileName().toString().equals(name + ".java"));
+                .filter(file -> file.getFileName().toString().equals(name + ".java"))
+                .anyMatch(file -> SourceTree.lines(file).stream().anyMatch(word.asPredicate()));
     }
 }
