@@ -36,6 +36,7 @@ public final class VersionManager {
     private final Path baseDir;
     private final InstantSource clock;
     private final Map<String, ActivationJournal> journals = new HashMap<>();
+    private final ListedVersions listed = new ListedVersions();
 
     /// Opens or creates the directory. What a registration left that did not finish is set aside by name.
     public VersionManager(Path baseDir) {
@@ -267,7 +268,9 @@ public final class VersionManager {
 
     private Optional<Manifest> readable(String model, ModelVersion version) {
         try {
-            return Optional.of(artifact(model, version).manifest());
+            Path directory = directory(model, version);
+            return Optional.of(
+                    listed.manifest(directory, () -> artifact(model, version).manifest()));
         } catch (PakitException.Corrupt | PakitException.NotFound e) {
             LOG.warn("version {} of {} is not listed: {}", version, model, e.getMessage());
             return Optional.empty();
