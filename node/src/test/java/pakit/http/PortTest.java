@@ -196,13 +196,14 @@ class PortTest {
         HttpResponse<String> metrics = port.get("/metrics");
 
         assertThat(metrics.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/plain; version=0.0.4");
-        assertThat(metrics.body()).isEqualTo(node.metrics());
+        assertThat(metrics.body()).startsWith(node.metrics()).contains("pakit_http_access_log_dropped_total 0");
     }
 
     @Test
     void jsonSaysWhatTheSeedSays() throws Exception {
         assertThat(port.get("/v1/health").body())
-                .isEqualTo("{\"status\":\"healthy\",\"models_loaded\":1,\"models_enabled\":1,\"models\":{\"m\":"
+                .isEqualTo("{\"status\":\"healthy\",\"models_loaded\":1,\"models_enabled\":1,\"uptime_seconds\":60,"
+                        + "\"started_at\":\"1970-01-01T00:00:00Z\",\"alerts_open\":0,\"models\":{\"m\":"
                         + "{\"enabled\":true,\"version\":\"1.0.0\",\"breaker\":\"CLOSED\",\"predictions\":7,"
                         + "\"success_rate\":1.0,\"avg_latency_ms\":0.5,\"problem\":\"\"}}}");
         assertThat(port.get("/v1/telemetry/events?limit=3").body())
@@ -362,6 +363,9 @@ class PortTest {
                 assertThat(raw("GET /v2 HTTP/1.1\r\nHost: localhost\r\n\r\n")).isEmpty();
             }
             awaitAnotherConnection();
+            assertThat(raw("GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                    .contains("pakit_http_connections 2")
+                    .containsPattern("pakit_http_connections_refused_total [1-9]");
             assertThat(answerOn(first)).startsWith("HTTP/1.1 200");
         }
     }
