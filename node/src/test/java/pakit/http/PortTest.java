@@ -212,7 +212,8 @@ class PortTest {
         assertThat(port.get("/v1/models/m/history").body())
                 .isEqualTo("{\"history\":[{\"at\":\"2026-03-01T12:00:00Z\",\"version\":\"1.0.0\","
                         + "\"kind\":\"activate\",\"actor\":\"cli\",\"reason\":\"\"}]}");
-        assertThat(port.get("/v1/models/m").body()).isEqualTo("{\"name\":\"m\",\"versions\":[]}");
+        assertThat(port.get("/v1/models/m").body())
+                .isEqualTo("{\"name\":\"m\",\"challenger\":\"2.0.0\",\"versions\":[]}");
     }
 
     @Test
