@@ -2,6 +2,7 @@ package pakit.ml.serving;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.TreeMap;
 import pakit.error.PakitException;
 import pakit.ml.models.Manifest;
 import pakit.ml.models.ModelArtifact;
@@ -37,13 +38,25 @@ final class Immutability {
             throw new PakitException.Refused(what + " is registered but damaged (" + e.getMessage()
                     + "); a version never changes: register under a new one");
         }
-        boolean same = there.manifest().equals(artifact.manifest())
-                && Arrays.equals(there.payload(), artifact.payload())
-                && there.card().equals(artifact.card());
-        if (!same) {
-            throw new PakitException.Refused(what + " is registered with other bytes (payload "
-                    + there.manifest().payloadSha256() + ", given "
-                    + artifact.manifest().payloadSha256() + "); a version never changes: register under a new one");
+        String other = difference(there, artifact);
+        if (!other.isEmpty()) {
+            throw new PakitException.Refused(
+                    what + " is registered with " + other + "; a version never changes: register under a new one");
         }
+    }
+
+    /// What two artifacts differ in, in words; empty if in nothing.
+    private static String difference(ModelArtifact there, ModelArtifact given) {
+        if (!Arrays.equals(there.payload(), given.payload())) {
+            return "other bytes (payload " + there.manifest().payloadSha256() + ", given "
+                    + given.manifest().payloadSha256() + ")";
+        }
+        if (!there.manifest().metadata().equals(given.manifest().metadata())) {
+            return "other metadata (" + new TreeMap<>(there.manifest().metadata()) + ", given "
+                    + new TreeMap<>(given.manifest().metadata()) + ")";
+        }
+        return there.manifest().equals(given.manifest())
+                ? there.card().equals(given.card()) ? "" : "another card"
+                : "another manifest (model.json)";
     }
 }
