@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,6 +26,7 @@ import pakit.store.HomeSettings;
 /// @param home asked of the home when it is opened
 /// @param mlEnabled whether models are asked for hints
 /// @param telemetryEnabled whether events are kept
+/// @param experimentsEvery how often ramps decide
 record Configuration(
         HomeSettings home,
         ServeSettings serve,
@@ -33,7 +35,8 @@ record Configuration(
         boolean telemetryEnabled,
         BreakerSettings breaker,
         GateThresholds gate,
-        AlertSettings alerts) {
+        AlertSettings alerts,
+        Duration experimentsEvery) {
     private static final Config DEFAULTS =
             ConfigFactory.parseResources(Configuration.class, "reference.conf").resolve();
 
@@ -65,7 +68,16 @@ record Configuration(
                 all.getBoolean("telemetry.enabled"),
                 breaker(all.getConfig("breaker")),
                 gate(all.getConfig("gate")),
-                AlertSettings.of(all.getConfig("alerts")));
+                AlertSettings.of(all.getConfig("alerts")),
+                positive(all, "experiments.evaluate-every"));
+    }
+
+    private static Duration positive(Config all, String key) {
+        Duration found = all.getDuration(key);
+        if (!found.isPositive()) {
+            throw new IllegalArgumentException(key + " must be longer than nothing, found " + found);
+        }
+        return found;
     }
 
     private static Profile profile(Config all) {

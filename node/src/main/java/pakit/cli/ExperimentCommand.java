@@ -10,10 +10,20 @@ import picocli.CommandLine.Spec;
         description = "Two arms compared, honestly.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "VERB",
-        subcommands = AnalyzeVerb.class,
+        subcommands = {
+            ExperimentCreateVerb.class,
+            ExperimentStatusVerb.class,
+            ExperimentListVerb.class,
+            ExperimentSplitVerb.class,
+            ExperimentStopVerb.class,
+            ExperimentDeleteVerb.class,
+            AnalyzeVerb.class
+        },
         footer = {
             "",
             "Examples:",
+            "  pakit experiment create rollout --ramp 5,25,50,100",
+            "  pakit experiment status rollout",
             "  pakit experiment analyze --control 3407,1396.87,52377.98 --treatment 3461,2422.7,134698.3"
         })
 final class ExperimentCommand implements Runnable {

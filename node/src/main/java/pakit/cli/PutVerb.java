@@ -12,6 +12,7 @@ import pakit.dag.WalkListener;
 import pakit.dag.WalkOptions;
 import pakit.error.PakitException;
 import pakit.node.NodeOperations;
+import pakit.node.PutOrder;
 import pakit.node.Results;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,6 +38,12 @@ final class PutVerb extends Verb {
             paramLabel = "NAME",
             description = "The name under which the root is listed; with one PATH only.")
     private @Nullable String name;
+
+    @Option(
+            names = "--user",
+            paramLabel = "USER",
+            description = "On whose behalf; experiments treat all that one user stores alike.")
+    private @Nullable String user;
 
     @Option(names = "--strict", description = "Fail at the first entry that cannot be read.")
     private boolean strict;
@@ -105,7 +112,8 @@ final class PutVerb extends Verb {
                     skipped.add(entry);
                 }
             };
-            return node.put(sink -> walker.tell(top, sink, listener), Optional.ofNullable(name));
+            PutOrder order = new PutOrder(Optional.ofNullable(name), Optional.ofNullable(user));
+            return node.put(sink -> walker.tell(top, sink, listener), order);
         }
     }
 }

@@ -78,7 +78,7 @@ final class ServeVerb extends Verb {
         try {
             Wiring wiring = Wiring.open(home, configuration, "pakit serve", ModelsWanted.REGISTERED_OR_SHIPPED);
             try (var node = wiring.node();
-                    HttpNode http = HttpNode.start(node, wiring.models(), settings)) {
+                    HttpNode http = HttpNode.start(node, wiring.models(), wiring.experiments(), settings)) {
                 Runtime.getRuntime().addShutdownHook(onSignal);
                 serve(home, file(http, settings.protection(), local), stopped);
             }

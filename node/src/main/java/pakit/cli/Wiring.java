@@ -13,8 +13,12 @@ import pakit.ml.alerts.AlertBook;
 import pakit.ml.alerts.Alerting;
 import pakit.ml.alerts.Webhook;
 import pakit.ml.database.PakitDatabase;
+import pakit.ml.experiment.ABTestFramework;
+import pakit.ml.experiment.ExperimentFamilies;
+import pakit.ml.integration.ExperimentRunner;
 import pakit.ml.integration.FallbackManager;
 import pakit.ml.integration.MLDAGIntegration;
+import pakit.ml.integration.Rollout;
 import pakit.ml.metrics.MetricSource;
 import pakit.ml.models.DefaultModels;
 import pakit.ml.models.Gate;
@@ -32,7 +36,8 @@ import pakit.store.Home;
 ///
 /// @param node owns all parts
 /// @param models the same server that `node` uses, for the port
-record Wiring(LocalNode node, ModelServer models) {
+/// @param experiments the same that `node` runs, for the port
+record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
     private static final String TELEMETRY_KEY = "telemetry.key";
 
     /// @param what the command that asks, shown to others while it holds the home; its first word after `pakit` is the
@@ -73,10 +78,24 @@ record Wiring(LocalNode node, ModelServer models) {
             DagBackend backend =
                     new DagBackend(home.blocks(), home.profile(), outcomes.andThen(figures::count), System::nanoTime);
             int encoders = Runtime.getRuntime().availableProcessors();
-            List<MetricSource> metrics = List.of(models.monitor(), alerting, figures);
+            ExperimentRunner experiments = experiments(models, advisor, alerting);
+            if (actor.equals("http")) {
+                experiments.start(configuration.experimentsEvery());
+            }
+            List<MetricSource> metrics =
+                    List.of(models.monitor(), alerting, figures, new ExperimentFamilies(experiments.framework()));
             LocalNode node = new LocalNode(new LocalNode.Parts(
-                    home, backend, advisor, models, telemetry, metrics, encoders, actor, InstantSource.system()));
-            return new Wiring(node, models);
+                    home,
+                    backend,
+                    advisor,
+                    models,
+                    experiments,
+                    telemetry,
+                    metrics,
+                    encoders,
+                    actor,
+                    InstantSource.system()));
+            return new Wiring(node, models, experiments.framework());
         } catch (RuntimeException e) {
             alerting.close();
             telemetry.close();
@@ -93,6 +112,12 @@ record Wiring(LocalNode node, ModelServer models) {
                 models.start();
             }
         }
+    }
+
+    private static ExperimentRunner experiments(ModelServer models, MLDAGIntegration advisor, Alerting alerting) {
+        Rollout rollout = new Rollout(models);
+        ABTestFramework framework = new ABTestFramework(alerting.database(), InstantSource.system(), rollout);
+        return new ExperimentRunner(framework, rollout, advisor, alerting.book());
     }
 
     private static Alerting alerting(Home home, AlertSettings settings) {

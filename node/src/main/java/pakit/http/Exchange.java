@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -82,12 +83,21 @@ final class Exchange implements AutoCloseable {
 
     /// Sends a tree as a tar stream while `source`, on the calling thread, tells it.
     byte[] upload(String path, TreeSource source) {
+        return upload(path, Map.of(), source);
+    }
+
+    /// As [#upload(String, TreeSource)], with further headers.
+    byte[] upload(String path, Map<String, String> headers, TreeSource source) {
         BoundedPipe pipe = new BoundedPipe();
-        HttpRequest request = request(path)
+        HttpRequest.Builder tar = request(path)
                 .header("Content-Type", "application/x-tar")
                 .expectContinue(true)
-                .POST(BodyPublishers.ofInputStream(pipe::source))
-                .build();
+                .POST(BodyPublishers.ofInputStream(pipe::source));
+        headers.forEach(tar::header);
+        return upload(tar.build(), pipe, source);
+    }
+
+    private byte[] upload(HttpRequest request, BoundedPipe pipe, TreeSource source) {
         var answer = client.sendAsync(request, patiently());
         var freed = answer.whenComplete((response, failure) -> close(pipe.source())); // else the writer waits for ever
         try {

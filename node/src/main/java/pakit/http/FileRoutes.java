@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import pakit.error.PakitException;
 import pakit.node.NodeOperations;
+import pakit.node.PutOrder;
 import pakit.node.Results;
 import pakit.tar.TarTreeReader;
 import pakit.tar.TarTreeWriter;
@@ -52,7 +53,8 @@ final class FileRoutes {
 
     private void put(RoutingContext request) {
         Optional<String> name = Parameters.query(request, "name");
-        uploads.take(request, body -> node.put(sink -> TarTreeReader.read(body, sink), name));
+        PutOrder order = new PutOrder(name, Units.user(request.request()));
+        uploads.take(request, body -> node.put(sink -> TarTreeReader.read(body, sink), order));
     }
 
     private void get(RoutingContext request) {

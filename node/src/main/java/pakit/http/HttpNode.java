@@ -24,6 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pakit.error.PakitException;
 import pakit.inference.Inference;
+import pakit.ml.experiment.ABTestFramework;
 import pakit.ml.serving.ModelServer;
 import pakit.node.NodeOperations;
 
@@ -52,7 +53,8 @@ public final class HttpNode implements AutoCloseable {
     private final Draining draining = new Draining();
     private final AtomicBoolean stopping = new AtomicBoolean();
 
-    private HttpNode(NodeOperations node, ModelServer models, HttpSettings settings) {
+    private HttpNode(
+            NodeOperations node, ModelServer models, @Nullable ABTestFramework experiments, HttpSettings settings) {
         Requester.prepare();
         this.settings = settings;
         this.unseen = new UnseenConnections(settings.limits().silenceMax());
@@ -62,7 +64,7 @@ public final class HttpNode implements AutoCloseable {
         this.log = settings.accessLog().map(AccessLog::to);
         this.audit = log.map(Audit::new).orElse(null);
         this.work = new Work();
-        Inference inference = new Inference(models, () -> !draining.hasBegun());
+        Inference inference = new Inference(models, experiments, () -> !draining.hasBegun());
         InferenceHandler predictions = new InferenceHandler(inference, vertx, work, settings.limits());
         this.routes = routes(node);
         new InferenceRoutes(inference, predictions).addTo(routes);
@@ -80,11 +82,18 @@ public final class HttpNode implements AutoCloseable {
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
     }
 
+    /// As [#start(NodeOperations, ModelServer, ABTestFramework, HttpSettings)], without experiments on predictions.
+    public static HttpNode start(NodeOperations node, ModelServer models, HttpSettings settings) {
+        return start(node, models, null, settings);
+    }
+
     /// Opens the port.
     ///
+    /// @param experiments which may say which version answers; null if none do
     /// @throws PakitException.Unavailable if the address is taken
-    public static HttpNode start(NodeOperations node, ModelServer models, HttpSettings settings) {
-        HttpNode http = new HttpNode(node, models, settings);
+    public static HttpNode start(
+            NodeOperations node, ModelServer models, @Nullable ABTestFramework experiments, HttpSettings settings) {
+        HttpNode http = new HttpNode(node, models, experiments, settings);
         try {
             http.listen();
             return http;
@@ -142,6 +151,7 @@ public final class HttpNode implements AutoCloseable {
         new ModelRoutes(node.models(), work, uploads).addTo(routes, json);
         new MonitorRoutes(node.monitor(), work).addTo(routes, json);
         new LifecycleRoutes(node.models(), work).addTo(routes, json);
+        new ExperimentRoutes(node.experiments(), work).addTo(routes, json);
         new FileRoutes(node, work, uploads, broken, settings.limits().silenceMax()).addTo(routes);
         new NodeRoutes(
                         node,

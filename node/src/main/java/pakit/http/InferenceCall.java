@@ -14,6 +14,7 @@ final class InferenceCall {
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
     private static final CharSequence BYTES = HttpHeaders.createOptimized("application/octet-stream");
     private static final CharSequence JSON_LENGTH = HttpHeaders.createOptimized(InferenceHandler.JSON_LENGTH);
+    private static final CharSequence USER = HttpHeaders.createOptimized(Units.HEADER);
     private static final long NO_TIMER = -1;
 
     private final InferenceHandler handler;
@@ -100,10 +101,11 @@ final class InferenceCall {
         }
         byte[] bytes = body.getBytes();
         String jsonLength = request.getHeader(JSON_LENGTH);
+        String user = request.getHeader(USER);
         gathered();
         if (place == null) {
             try {
-                answered(handler.infer(model, version, bytes, jsonLength));
+                answered(handler.infer(model, version, bytes, jsonLength, user));
             } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
                 answered(e);
             }
@@ -111,7 +113,7 @@ final class InferenceCall {
             handler.work()
                     .run(
                             handler.vertx(),
-                            () -> handler.infer(model, version, bytes, jsonLength),
+                            () -> handler.infer(model, version, bytes, jsonLength, user),
                             this::answered,
                             this::answered);
         }

@@ -69,10 +69,13 @@ final class InferenceHandler {
     }
 
     /// @param jsonLength the header [#JSON_LENGTH], or null
-    InferenceAnswer infer(String model, @Nullable String version, byte[] body, @Nullable String jsonLength) {
+    /// @param user whom the request names, or null
+    InferenceAnswer infer(
+            String model, @Nullable String version, byte[] body, @Nullable String jsonLength, @Nullable String user) {
         InferenceRequest asked =
                 jsonLength == null ? InferenceReader.read(body) : InferenceReader.read(body, jsonLength);
-        Prediction prediction = inference.infer(model, version, asked.inputs(), asked.outputNames());
+        String unit = user == null ? asked.id().orElse(null) : user;
+        Prediction prediction = inference.infer(model, version, unit, asked.inputs(), asked.outputNames());
         return InferenceWriter.write(asked, prediction);
     }
 

@@ -5,17 +5,20 @@ import java.io.OutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import pakit.block.Block;
 import pakit.block.BlockId;
 import pakit.dag.TreeSink;
 import pakit.error.PakitException;
+import pakit.ml.experiment.ABTestFramework;
 import pakit.ml.serving.HealthReport;
 import pakit.ml.telemetry.TelemetryEvent;
+import pakit.node.ExperimentOperations;
 import pakit.node.ModelOperations;
 import pakit.node.MonitorOperations;
 import pakit.node.NodeJson;
 import pakit.node.NodeOperations;
+import pakit.node.PutOrder;
 import pakit.node.Results;
 import pakit.tar.TarTreeReader;
 
@@ -26,6 +29,7 @@ public final class RemoteNode implements NodeOperations {
 
     private final Exchange exchange;
     private final RemoteModels models;
+    private final RemoteExperiments experiments;
 
     public RemoteNode(NodeAddress address) {
         this(address, SILENCE_MAX);
@@ -34,12 +38,24 @@ public final class RemoteNode implements NodeOperations {
     RemoteNode(NodeAddress address, Duration silenceMax) {
         this.exchange = new Exchange(address, silenceMax);
         this.models = new RemoteModels(exchange);
+        this.experiments = new RemoteExperiments(exchange);
     }
 
     @Override
-    public Results.Put put(TreeSource source, Optional<String> name) {
-        String query = name.map(given -> "?name=" + UrlPath.encode(given)).orElse("");
-        return NodeJson.read(exchange.upload(FileRoutes.FILES + query, source), Results.Put.class);
+    public Results.Put put(TreeSource source, PutOrder order) {
+        String query =
+                order.name().map(given -> "?name=" + UrlPath.encode(given)).orElse("");
+        Map<String, String> headers = order.user()
+                .map(user -> Map.of(Units.HEADER, headerValue(user)))
+                .orElse(Map.of());
+        return NodeJson.read(exchange.upload(FileRoutes.FILES + query, headers, source), Results.Put.class);
+    }
+
+    private static String headerValue(String user) {
+        if (!user.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+            throw new PakitException.Invalid("through a node a user must be printable ASCII, found '" + user + "'");
+        }
+        return ABTestFramework.requireUnit(user);
     }
 
     @Override
@@ -108,6 +124,11 @@ public final class RemoteNode implements NodeOperations {
     @Override
     public MonitorOperations monitor() {
         return new RemoteMonitor(exchange);
+    }
+
+    @Override
+    public ExperimentOperations experiments() {
+        return experiments;
     }
 
     @Override

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import pakit.error.PakitException;
+import pakit.ml.experiment.ABTestFramework;
+import pakit.ml.experiment.Trial;
 import pakit.ml.models.Manifest;
 import pakit.ml.serving.Lease;
 import pakit.ml.serving.ModelServer;
@@ -22,22 +24,40 @@ public final class Inference {
     private static final List<String> EXTENSIONS = List.of("binary_tensor_data", "model_repository");
 
     private final ModelServer models;
+    private final @Nullable VersionTrials trials;
     private final BooleanSupplier open;
 
+    /// @param experiments which may say which version answers; null if none do
     /// @param open false once the node takes no new requests
-    public Inference(ModelServer models, BooleanSupplier open) {
+    public Inference(ModelServer models, @Nullable ABTestFramework experiments, BooleanSupplier open) {
         this.models = models;
+        this.trials = experiments == null ? null : new VersionTrials(models, experiments);
         this.open = open;
+    }
+
+    /// As [#infer(String, String, String, List, List)], for nobody in particular.
+    public Prediction infer(String model, @Nullable String version, List<InputTensor> inputs, List<String> outputs) {
+        return infer(model, version, null, inputs, outputs);
     }
 
     /// Predicts with one version.
     ///
-    /// @param version null for the live one
+    /// @param version null for the live one, or the one that an experiment between versions has for the unit
+    /// @param unit the user, or the request, on whose behalf this is asked; null for one that never comes again
     /// @param outputs names of the wanted outputs; empty for all
     /// @throws PakitException.NotFound if that model or version is not served
     /// @throws PakitException.Invalid naming the tensor, what was found and what the model expects
     /// @throws PakitException.Unavailable if the model fails
-    public Prediction infer(String model, @Nullable String version, List<InputTensor> inputs, List<String> outputs) {
+    public Prediction infer(
+            String model,
+            @Nullable String version,
+            @Nullable String unit,
+            List<InputTensor> inputs,
+            List<String> outputs) {
+        Trial trial = trials == null || version != null ? null : trials.trial(model, unit);
+        if (trials != null && trial != null) {
+            return trials.predict(trial, inputs, outputs);
+        }
         try (Lease lease = lease(model, version)) {
             ModelInput input = ModelInput.of(inputs, outputs, lease.model().manifest());
             return models.predict(lease, input.rows(), input.features());

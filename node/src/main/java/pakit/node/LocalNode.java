@@ -7,11 +7,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import pakit.block.Block;
 import pakit.block.BlockId;
 import pakit.codec.RecordHeader;
 import pakit.dag.DagBackend;
+import pakit.dag.Outcome;
 import pakit.dag.StoredTree;
 import pakit.dag.TreeEntry;
 import pakit.dag.TreeReader;
@@ -19,6 +21,7 @@ import pakit.dag.TreeSink;
 import pakit.dag.TreeWriter;
 import pakit.error.PakitException;
 import pakit.hint.Advisor;
+import pakit.ml.integration.ExperimentRunner;
 import pakit.ml.metrics.MetricSource;
 import pakit.ml.serving.HealthReport;
 import pakit.ml.serving.ModelServer;
@@ -41,11 +44,13 @@ public final class LocalNode implements NodeOperations {
     private final Parts parts;
     private final TreeReader trees;
     private final LocalModels models;
+    private final LocalExperiments experiments;
 
     /// What a node is made of. They belong to the node from then on: [LocalNode#close] closes them.
     ///
     /// @param backend over the home's blocks
     /// @param advisor asked about each new block
+    /// @param experiments what may put other advisors in the advisor's place
     /// @param metrics what `/metrics` shows, in this order
     /// @param encoders how many blocks of one put are encoded at the same time
     /// @param actor who shows up in the history of models: `cli` or `http`
@@ -55,6 +60,7 @@ public final class LocalNode implements NodeOperations {
             DagBackend backend,
             Advisor advisor,
             ModelServer models,
+            ExperimentRunner experiments,
             TelemetryCollector telemetry,
             List<MetricSource> metrics,
             int encoders,
@@ -65,16 +71,16 @@ public final class LocalNode implements NodeOperations {
         this.parts = parts;
         this.trees = new TreeReader(this::blockOfTree);
         this.models = new LocalModels(parts.models(), parts.actor());
+        this.experiments = LocalExperiments.of(parts.experiments(), parts.models());
     }
 
     @Override
-    public Results.Put put(TreeSource source, Optional<String> name) {
+    public Results.Put put(TreeSource source, PutOrder order) {
+        Optional<String> name = order.name();
         name.ifPresent(Root::requireName);
+        Function<Block, Outcome> way = PutWay.of(parts, order.user());
         try (StoreGuard.Lease puts = parts.home().guard().share();
-                TreeWriter writer = new TreeWriter(
-                        block -> parts.backend().process(block, parts.advisor()),
-                        parts.home().chunkSizes(),
-                        parts.encoders())) {
+                TreeWriter writer = new TreeWriter(way, parts.home().chunkSizes(), parts.encoders())) {
             source.tell(writer);
             StoredTree tree = writer.finish();
             parts.home().roots().put(new Root(tree.root(), name, parts.clock().instant(), tree.plainBytes()));
@@ -257,6 +263,11 @@ public final class LocalNode implements NodeOperations {
     }
 
     @Override
+    public ExperimentOperations experiments() {
+        return experiments;
+    }
+
+    @Override
     public HealthReport health() {
         return parts.models().healthCheck();
     }
@@ -276,6 +287,7 @@ public final class LocalNode implements NodeOperations {
     public void close() {
         try (Home home = parts.home();
                 TelemetryCollector telemetry = parts.telemetry()) {
+            parts.experiments().close();
             parts.models().close();
         }
     }

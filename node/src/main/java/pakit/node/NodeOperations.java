@@ -20,8 +20,15 @@ import pakit.ml.telemetry.TelemetryEvent;
 public interface NodeOperations extends AutoCloseable {
     /// Takes in one tree: `source` is called once with the sink to tell. Durable when this returns.
     ///
+    /// @throws pakit.error.PakitException.Invalid if the name or the user cannot be one
+    Results.Put put(TreeSource source, PutOrder order);
+
+    /// As [#put(TreeSource, PutOrder)], by nobody in particular.
+    ///
     /// @param name under which the root is listed, or empty
-    Results.Put put(TreeSource source, Optional<String> name);
+    default Results.Put put(TreeSource source, Optional<String> name) {
+        return put(source, PutOrder.named(name));
+    }
 
     /// Tells `sink` the tree or file at `path` (ROOT or ROOT/PATH).
     void get(String path, TreeSink sink) throws IOException;
@@ -56,6 +63,9 @@ public interface NodeOperations extends AutoCloseable {
 
     /// The models of this node and their versions.
     ModelOperations models();
+
+    /// The experiments of this node.
+    ExperimentOperations experiments();
 
     /// How its models do, and what is wrong.
     MonitorOperations monitor();

@@ -66,6 +66,7 @@ class OpenApiTest {
     void answersAreAsPromised() throws Exception {
         inference();
         models();
+        experiments();
         trees();
         theNode();
 
@@ -135,6 +136,26 @@ class OpenApiTest {
         get("/v1/alerts/thresholds", "/v1/alerts/thresholds");
         send("/v1/alerts/thresholds", put("/v1/alerts/thresholds", "{\"latencyThresholdMs\":9}"), 200);
         send("/v1/alerts/thresholds", port.request("/v1/alerts/thresholds").DELETE(), 200);
+    }
+
+    private void experiments() throws Exception {
+        String order = "{\"name\":\"e\",\"model\":\"steady\",\"split\":0.5}";
+        json("/v1/experiments", "/v1/experiments", "{", 400);
+        json("/v1/experiments", "/v1/experiments", order, 200);
+        get("/v1/experiments", "/v1/experiments");
+        String result = "{\"user\":\"u\",\"success\":true,\"latencyMs\":1.5,\"metrics\":{\"cost\":0.5}}";
+        json("/v1/experiments/{experiment}/results", "/v1/experiments/e/results", result, 204);
+        get("/v1/experiments/{experiment}", "/v1/experiments/e");
+        get("/v1/experiments/{experiment}/variant", "/v1/experiments/e/variant?user=u");
+        get("/v1/experiments/{experiment}/significance", "/v1/experiments/e/significance?metric=avg_latency_ms");
+        json("/v1/experiments/{experiment}/split", "/v1/experiments/e/split", "{\"split\":0.6}", 200);
+        post("/v1/experiments/{experiment}/stop", "/v1/experiments/e/stop", "", 200);
+        send("/v1/experiments/{experiment}", port.request("/v1/experiments/e").DELETE(), 204);
+    }
+
+    private void json(String described, String path, String json, int status) throws Exception {
+        HttpRequest.Builder request = port.request(path).header("Content-Type", "application/json");
+        send(described, request.POST(BodyPublishers.ofString(json)), status);
     }
 
     private HttpRequest.Builder put(String path, String json) {

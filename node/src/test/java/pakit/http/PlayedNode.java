@@ -12,9 +12,11 @@ import pakit.dag.TreeSink;
 import pakit.error.PakitException;
 import pakit.ml.serving.HealthReport;
 import pakit.ml.telemetry.TelemetryEvent;
+import pakit.node.ExperimentOperations;
 import pakit.node.ModelOperations;
 import pakit.node.MonitorOperations;
 import pakit.node.NodeOperations;
+import pakit.node.PutOrder;
 import pakit.node.Results;
 import pakit.tar.ToldTree;
 
@@ -26,7 +28,8 @@ class PlayedNode implements NodeOperations {
     final Map<String, ToldTree> trees = new ConcurrentHashMap<>();
 
     @Override
-    public Results.Put put(TreeSource source, Optional<String> name) {
+    public Results.Put put(TreeSource source, PutOrder order) {
+        Optional<String> name = order.name();
         ToldTree tree = new ToldTree();
         try {
             source.tell(tree);
@@ -110,6 +113,11 @@ class PlayedNode implements NodeOperations {
     @Override
     public MonitorOperations monitor() {
         return new PlayedMonitor();
+    }
+
+    @Override
+    public ExperimentOperations experiments() {
+        return new PlayedExperiments();
     }
 
     @Override

@@ -61,6 +61,15 @@ class RouteRolesTest {
             operator POST   /v1/models/enable
             operator POST   /v1/models/disable
             operator POST   /v1/models/:model/reset-breaker
+            reader   GET    /v1/experiments
+            operator POST   /v1/experiments
+            reader   GET    /v1/experiments/:experiment
+            operator DELETE /v1/experiments/:experiment
+            reader   GET    /v1/experiments/:experiment/significance
+            reader   GET    /v1/experiments/:experiment/variant
+            operator POST   /v1/experiments/:experiment/split
+            operator POST   /v1/experiments/:experiment/stop
+            operator POST   /v1/experiments/:experiment/results
             operator POST   /v1/files
             operator PUT    /v1/files
             reader   GET    /v1/files/

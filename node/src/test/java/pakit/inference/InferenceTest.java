@@ -26,7 +26,7 @@ class InferenceTest {
     @BeforeAll
     static void start() {
         models = new SteadyModels().start(modelDir, "1.0.0", "2.0.0");
-        inference = new Inference(models, () -> true);
+        inference = new Inference(models, null, () -> true);
     }
 
     @AfterAll

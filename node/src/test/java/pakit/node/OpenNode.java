@@ -7,6 +7,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import pakit.dag.DagBackend;
 import pakit.hint.Advisor;
+import pakit.ml.database.PakitDatabase;
+import pakit.ml.experiment.ABTestFramework;
+import pakit.ml.integration.ExperimentRunner;
+import pakit.ml.integration.FallbackManager;
+import pakit.ml.integration.MLDAGIntegration;
+import pakit.ml.integration.Rollout;
 import pakit.ml.serving.ModelServer;
 import pakit.ml.telemetry.TelemetryCollector;
 import pakit.store.Home;
@@ -23,11 +29,16 @@ public final class OpenNode implements AutoCloseable {
         models = new SteadyModels().start(home.layout().models(), "1.0.0", "2.0.0");
         AtomicLong seconds = new AtomicLong();
         InstantSource clock = () -> Instant.ofEpochSecond(seconds.incrementAndGet());
+        Rollout rollout = new Rollout(models);
+        ABTestFramework framework = new ABTestFramework(PakitDatabase.inMemory(), clock, rollout);
+        ExperimentRunner experiments = new ExperimentRunner(
+                framework, rollout, new MLDAGIntegration(models, new FallbackManager()), models.alerts());
         node = new LocalNode(new LocalNode.Parts(
                 home,
                 new DagBackend(home.blocks(), home.profile(), outcome -> {}, System::nanoTime),
                 Advisor.none(),
                 models,
+                experiments,
                 new TelemetryCollector(home.layout().telemetryDatabase()),
                 List.of(models.monitor()),
                 2,

@@ -27,6 +27,22 @@ final class ArmTally {
 
     /// @throws PakitException.Refused if there are too many metrics
     void add(String metric, int bucket, double value) {
+        if (metric.equals(Goal.LATENCY_MS)) {
+            latency(bucket, value);
+        } else {
+            sums(metric).add(bucket, value);
+        }
+    }
+
+    void latency(int bucket, double latencyMs) {
+        sums(Goal.LATENCY_MS).add(bucket, latencyMs);
+        latencies.add(latencyMs);
+    }
+
+    /// Where a metric is added up.
+    ///
+    /// @throws PakitException.Refused if there are too many metrics
+    BucketSums sums(String metric) {
         BucketSums sums = metrics.get(metric);
         if (sums == null) {
             if (metrics.size() >= METRICS_MAX) {
@@ -35,10 +51,7 @@ final class ArmTally {
             }
             sums = metrics.computeIfAbsent(metric, name -> new BucketSums());
         }
-        sums.add(bucket, value);
-        if (metric.equals(Goal.LATENCY_MS)) {
-            latencies.add(value);
-        }
+        return sums;
     }
 
     /// As it stands now; while others add, a figure may lack their last event.

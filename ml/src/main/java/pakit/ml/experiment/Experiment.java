@@ -18,7 +18,7 @@ final class Experiment {
     /// What runs now, replaced as a whole. The tallies of a phase stay: an event that was on its way when the phase
     /// ended
     /// counts in it.
-    private record Phase(ExperimentState state, double share, List<ArmTally> arms) {
+    record Phase(ExperimentState state, double share, List<ArmTally> arms) {
         PhaseFigures figures() {
             return new PhaseFigures(share, arms.stream().map(ArmTally::figures).toList());
         }
@@ -26,12 +26,14 @@ final class Experiment {
 
     private final ExperimentPlan plan;
     private final List<Phase> past;
+    private final Sharing sharing;
     private volatile Phase phase;
 
     private Experiment(ExperimentPlan plan, List<Phase> past, Phase phase) {
         this.plan = plan;
         this.past = new ArrayList<>(past);
         this.phase = phase;
+        this.sharing = new Sharing(plan.arms().size());
     }
 
     static Experiment begin(ExperimentPlan plan, Instant now) {
@@ -63,19 +65,15 @@ final class Experiment {
         return Assignment.of(plan, phase.state.share(), unit);
     }
 
-    void impression(Assignment unit) {
+    /// The unit as it is served now.
+    Trial trial(String unit) {
         Phase now = phase;
-        if (now.state.isRunning()) {
-            now.arms.get(unit.arm()).impression(unit.bucket());
-        }
+        return new Trial(this, now, Assignment.of(plan, now.state.share(), unit));
     }
 
-    /// @param value finite
-    void add(Assignment unit, String metric, double value) {
-        Phase now = phase;
-        if (now.state.isRunning()) {
-            now.arms.get(unit.arm()).add(metric, unit.bucket(), value);
-        }
+    /// How far arms touch each other.
+    Sharing sharing() {
+        return sharing;
     }
 
     /// All phases, oldest first; the last one is what runs.
@@ -115,9 +113,11 @@ final class Experiment {
 
     /// Lets the ramp decide, and goes on or ends accordingly.
     ///
-    /// @param end told of a decision that ends the experiment, before it counts
+    /// @param end told of a decision that ends the experiment, before it counts; if it refuses a promotion for good,
+    /// the
+    ///     experiment is stopped
     /// @return what it decided; null without a ramp, or after the end
-    synchronized @Nullable Step step(Instant now, Consumer<Step> end) {
+    synchronized @Nullable Step step(Instant now, Consumer<ABTestFramework.Ended> end) {
         RampPlan ramp = plan.ramp();
         if (ramp == null || !phase.state.isRunning()) {
             return null;
@@ -128,16 +128,20 @@ final class Experiment {
         switch (step) {
             case Step.Wait waiting -> {}
             case Step.Advance advance -> next(state.advanced(advance.share(), now, advance.reasons()));
-            case Step.Promote promote -> {
-                end.accept(promote);
-                end(ExperimentState.Status.PROMOTED, now, promote.reasons());
-            }
-            case Step.RollBack back -> {
-                end.accept(back);
-                end(ExperimentState.Status.ROLLED_BACK, now, back.reasons());
-            }
+            case Step.Promote promote -> promote(now, promote.reasons(), end);
+            case Step.RollBack back -> end(ExperimentState.Status.ROLLED_BACK, now, back.reasons(), end);
         }
         return step;
+    }
+
+    private void promote(Instant now, List<String> reasons, Consumer<ABTestFramework.Ended> end) {
+        try {
+            end(ExperimentState.Status.PROMOTED, now, reasons, end);
+        } catch (PakitException.Refused | PakitException.NotFound | PakitException.Corrupt e) {
+            List<String> why = new ArrayList<>(List.of("promotion was refused: " + e.getMessage()));
+            why.addAll(reasons);
+            end(ExperimentState.Status.STOPPED, now, why, end);
+        }
     }
 
     /// Gives each treatment a larger share.
@@ -158,9 +162,9 @@ final class Experiment {
     }
 
     /// Ends it by hand; control serves everybody.
-    synchronized void stop(Instant now, String reason) {
+    synchronized void stop(Instant now, String reason, Consumer<ABTestFramework.Ended> end) {
         requireRunning();
-        end(ExperimentState.Status.STOPPED, now, List.of(reason));
+        end(ExperimentState.Status.STOPPED, now, List.of(reason), end);
     }
 
     private void requireRunning() {
@@ -175,7 +179,9 @@ final class Experiment {
         phase = fresh(plan, state);
     }
 
-    private void end(ExperimentState.Status status, Instant now, List<String> reasons) {
+    private void end(
+            ExperimentState.Status status, Instant now, List<String> reasons, Consumer<ABTestFramework.Ended> end) {
+        end.accept(new ABTestFramework.Ended(plan, status, reasons));
         phase = new Phase(phase.state.ended(status, now, reasons), phase.share, phase.arms);
     }
 

@@ -69,6 +69,11 @@ public record ExperimentPlan(
         return arms.subList(1, arms.size());
     }
 
+    /// Whether every arm asks the model, so that versions of it are compared.
+    public boolean comparesVersions() {
+        return arms.stream().allMatch(Arm::useMl);
+    }
+
     /// @throws PakitException.Invalid naming the share and its bound
     static void requireShare(double share, int treatments) {
         if (!(share >= 0 && share <= 1)) {

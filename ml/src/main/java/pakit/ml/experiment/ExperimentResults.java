@@ -12,6 +12,8 @@ public record ExperimentResults(String name, ExperimentState.Status status, List
     /// @param events with a result; of the metric `success`
     /// @param successRate 0 to 1; 0 before the first event
     /// @param metrics mean per event of every metric
+    /// @param knownBlocks that units of the arm put and that were there already, since this process began
+    /// @param sharedBlocks of these, the ones that only another arm had stored: arms touch each other there
     public record ArmResults(
             String name,
             boolean useMl,
@@ -24,7 +26,9 @@ public record ExperimentResults(String name, ExperimentState.Status status, List
             double p50LatencyMs,
             double p95LatencyMs,
             double p99LatencyMs,
-            Map<String, Double> metrics) {}
+            Map<String, Double> metrics,
+            long knownBlocks,
+            long sharedBlocks) {}
 
     public ExperimentResults {
         arms = List.copyOf(arms);
@@ -48,14 +52,15 @@ public record ExperimentResults(String name, ExperimentState.Status status, List
                         + "', there are " + arms.stream().map(ArmResults::name).toList()));
     }
 
-    static ExperimentResults of(ExperimentPlan plan, ExperimentState state, List<PhaseFigures> phases) {
+    static ExperimentResults of(
+            ExperimentPlan plan, ExperimentState state, List<PhaseFigures> phases, Sharing sharing) {
         double[] shares = Judge.shares(plan, state.share());
         return new ExperimentResults(
                 plan.name(),
                 state.status(),
                 java.util.stream.IntStream.range(0, plan.arms().size())
                         .mapToObj(arm ->
-                                Totals.of(phases, arm).results(plan.arms().get(arm), shares[arm]))
+                                Totals.of(phases, arm).results(plan.arms().get(arm), shares[arm], sharing.of(arm)))
                         .toList());
     }
 }

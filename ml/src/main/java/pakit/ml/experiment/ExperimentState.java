@@ -3,6 +3,7 @@ package pakit.ml.experiment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// How far an experiment has come. Immutable; each decision makes a new one.
@@ -23,7 +24,12 @@ public record ExperimentState(
         /// Ended by proof; treatment serves everybody.
         PROMOTED,
         /// Ended by harm; control serves everybody.
-        ROLLED_BACK
+        ROLLED_BACK;
+
+        /// As in `rolled-back`.
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     /// @param what `created`, `advanced`, `promoted`, `rolled-back`, `stopped`, `share`
@@ -66,8 +72,7 @@ public record ExperimentState(
 
     ExperimentState ended(Status end, Instant now, List<String> reasons) {
         double last = end == Status.PROMOTED ? 1 : 0;
-        String what = end.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-        return new ExperimentState(end, last, step, now, precisions, and(new Entry(now, what, last, reasons)));
+        return new ExperimentState(end, last, step, now, precisions, and(new Entry(now, end.label(), last, reasons)));
     }
 
     private List<Entry> and(Entry entry) {

@@ -2,9 +2,11 @@ package pakit.ml.experiment;
 
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pakit.error.PakitException;
@@ -12,7 +14,8 @@ import pakit.ml.database.PakitDatabase;
 
 /// The experiments of a home: begun, looked up, saved in batches, stepped, ended. Thread-safe.
 ///
-/// Events are tallied in memory and written by [#save]; a crash loses what came after the last one. Decisions are
+/// Events are tallied in memory and written by [#save(Experiment)]; a crash loses what came after the last one.
+/// Decisions are
 /// written
 /// at once.
 final class Experiments {
@@ -21,6 +24,7 @@ final class Experiments {
     private final ExperimentTable table;
     private final InstantSource clock;
     private final Map<String, Experiment> all = new ConcurrentHashMap<>();
+    private volatile Map<String, Experiment> newestOfModels = Map.of();
 
     Experiments(PakitDatabase database, InstantSource clock) {
         this.table = new ExperimentTable(database);
@@ -28,6 +32,7 @@ final class Experiments {
         for (Experiment experiment : table.load()) {
             all.put(experiment.plan().name(), experiment);
         }
+        index();
     }
 
     /// @throws PakitException.Refused if there is or was one of that name, or another one runs on the model
@@ -45,6 +50,7 @@ final class Experiments {
         Experiment experiment = Experiment.begin(plan, clock.instant());
         table.save(experiment);
         all.put(plan.name(), experiment);
+        index();
         LOG.info("Experiment {} on {} begins, treatment gets {}", plan.name(), plan.model(), plan.share());
         return experiment;
     }
@@ -71,17 +77,27 @@ final class Experiments {
         }
         table.delete(name);
         all.remove(name);
+        index();
+    }
+
+    /// The experiment that runs on `model`, or null. Cheap enough for every request.
+    @Nullable
+    Experiment running(String model) {
+        Experiment newest = newestOfModels.get(model);
+        return newest != null && newest.state().isRunning() ? newest : null;
+    }
+
+    /// One that runs is the newest of its model.
+    private void index() {
+        Map<String, Experiment> newest = new HashMap<>();
+        for (Experiment experiment : all.values()) {
+            newest.merge(
+                    experiment.plan().model(), experiment, (a, b) -> a.state().isRunning() ? a : b);
+        }
+        newestOfModels = Map.copyOf(newest);
     }
 
     /// Makes what was tallied durable.
-    void save() {
-        for (Experiment experiment : all.values()) {
-            if (experiment.state().isRunning()) {
-                save(experiment);
-            }
-        }
-    }
-
     void save(Experiment experiment) {
         table.save(experiment);
     }

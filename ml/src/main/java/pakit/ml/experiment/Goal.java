@@ -20,6 +20,12 @@ public record Goal(String metric, Better better, Role role, double margin) {
     /// Of a stored block: bytes plus the price of the CPU time, as a share of its plain bytes.
     public static final String COST = "cost";
 
+    /// Of a stored block: its record, as a share of its plain bytes.
+    public static final String STORED_BYTES = "stored_bytes";
+
+    /// What a metric may be worse by where nothing else is said.
+    public static final double USUAL_MARGIN = 0.01;
+
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,31}");
 
     public enum Better {

@@ -1,6 +1,7 @@
 package pakit.ml.experiment;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -188,11 +189,13 @@ final class Judge {
 
     /// Of each arm, by the buckets that it really has.
     static double[] shares(ExperimentPlan plan, double share) {
-        double[] shares = new double[plan.arms().size()];
+        int[] buckets = new int[plan.arms().size()];
         for (int bucket = 0; bucket < Bucketing.BUCKETS; bucket++) {
-            shares[Assignment.arm(plan.treatments().size(), share, bucket)] += 1.0 / Bucketing.BUCKETS;
+            buckets[Assignment.arm(plan.treatments().size(), share, bucket)]++;
         }
-        return shares;
+        return Arrays.stream(buckets)
+                .mapToDouble(count -> (double) count / Bucketing.BUCKETS)
+                .toArray();
     }
 
     /// Variance over mean of a bucket's impressions, within arms; 1 if units come as if by chance, more if some come

@@ -39,7 +39,7 @@ record Totals(long impressions, Map<String, Total> metrics, LogHistogram latenci
         return metrics.getOrDefault(name, new Total(0, 0));
     }
 
-    ExperimentResults.ArmResults results(Arm arm, double share) {
+    ExperimentResults.ArmResults results(Arm arm, double share, Sharing.Known known) {
         Total success = metric(Goal.SUCCESS);
         Map<String, Double> means = new TreeMap<>();
         metrics.forEach((name, total) -> means.put(name, total.mean()));
@@ -55,6 +55,8 @@ record Totals(long impressions, Map<String, Total> metrics, LogHistogram latenci
                 latencies.quantile(0.5),
                 latencies.quantile(0.95),
                 latencies.quantile(0.99),
-                means);
+                means,
+                known.blocks(),
+                known.fromOthers());
     }
 }

@@ -26,12 +26,14 @@ public final class MLDAGIntegration implements Advisor {
     private static final Advice<Hint.Compression> MODEL_FAILED = Advice.silent(Silence.MODEL_FAILED);
 
     private final ModelRegistry registry;
+    private final FallbackManager fallback;
     private final Breaker compressionBreaker;
     private final Scratch.Pool scratches = new Scratch.Pool();
     private volatile boolean enableMl = true;
 
     public MLDAGIntegration(ModelServer server, FallbackManager fallback) {
         this.registry = server.registry();
+        this.fallback = fallback;
         this.compressionBreaker = fallback.breaker(CompressionPredictor.NAME);
     }
 
@@ -41,11 +43,39 @@ public final class MLDAGIntegration implements Advisor {
             return ML_DISABLED;
         }
         try (Lease lease = registry.tryLease(CompressionPredictor.NAME)) {
-            if (lease == null) {
-                return NO_MODEL;
-            }
-            return lease.enabled() ? askBehindBreaker(lease, facts) : ML_DISABLED;
+            return answer(lease, compressionBreaker, facts);
         }
+    }
+
+    /// As [#compressionHint(CompressionFacts)], by one version, which need not be the live one.
+    Advice<Hint.Compression> compressionHint(CompressionFacts facts, String version, Breaker breaker) {
+        if (!enableMl) {
+            return ML_DISABLED;
+        }
+        try (Lease lease = registry.tryLease(CompressionPredictor.NAME, version)) {
+            return answer(lease, breaker, facts);
+        }
+    }
+
+    private Advice<Hint.Compression> answer(@Nullable Lease lease, Breaker breaker, CompressionFacts facts) {
+        if (lease == null) {
+            return NO_MODEL;
+        }
+        return lease.enabled() ? askBehindBreaker(lease, breaker, facts) : ML_DISABLED;
+    }
+
+    /// The breaker of a version. One that is not live has its own, so that its failures do not silence the live one.
+    Breaker breaker(@Nullable String version) {
+        boolean live = version == null
+                || registry.live(CompressionPredictor.NAME)
+                        .filter(manifest -> manifest.version().text().equals(version))
+                        .isPresent();
+        return live ? compressionBreaker : fallback.breaker(CompressionPredictor.NAME + " " + version);
+    }
+
+    /// Whether hints on compression are switched on.
+    boolean asksForCompression() {
+        return enableMl && registry.enabled(CompressionPredictor.NAME);
     }
 
     /// Whether models are asked at all.
@@ -63,8 +93,8 @@ public final class MLDAGIntegration implements Advisor {
         return registry;
     }
 
-    private Advice<Hint.Compression> askBehindBreaker(Lease lease, CompressionFacts facts) {
-        Permit permit = compressionBreaker.tryAcquire();
+    private Advice<Hint.Compression> askBehindBreaker(Lease lease, Breaker breaker, CompressionFacts facts) {
+        Permit permit = breaker.tryAcquire();
         if (permit == null) {
             return BREAKER_OPEN;
         }

@@ -198,7 +198,7 @@ public final class VersionManager {
     }
 
     /// The newest earlier activation that has not been rolled back and whose version is registered.
-    Optional<ModelVersion> rollbackTarget(String model) {
+    public Optional<ModelVersion> rollbackTarget(String model) {
         return standing(model).beforeLive(version -> Files.isDirectory(directory(model, version)));
     }
 

@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import pakit.ml.alerts.AlertBook;
-import pakit.ml.alerts.AlertWatch;
 import pakit.ml.alerts.Alerting;
+import pakit.ml.alerts.Watch;
 import pakit.ml.database.SettingsTable;
 
 /// What watches over a server while it runs: since when it runs, and the evaluation of its alerts. Thread-safe.
@@ -31,7 +31,7 @@ final class Watching implements AutoCloseable {
     /// @param startedAt null if the server is stopped
     record Uptime(@Nullable Instant startedAt, long seconds) {}
 
-    private record Run(Instant startedAt, long begun, AlertWatch watch) {}
+    private record Run(Instant startedAt, long begun, Watch watch) {}
 
     ModelMonitor monitor(Function<String, Optional<String>> liveVersion, Function<String, String> breakerState) {
         SettingsTable kept = new SettingsTable(alerting.database());
@@ -46,7 +46,7 @@ final class Watching implements AutoCloseable {
 
     synchronized void start() {
         if (run == null) {
-            AlertWatch watch = AlertWatch.start(alerting.book()::evaluate, settings.every());
+            Watch watch = Watch.start("alerts", alerting.book()::evaluate, settings.every());
             run = new Run(clock.instant(), nanoTime.getAsLong(), watch);
         }
     }

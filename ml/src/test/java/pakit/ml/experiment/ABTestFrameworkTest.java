@@ -124,7 +124,7 @@ class ABTestFrameworkTest {
         assertThat(ended)
                 .hasSize(1)
                 .first()
-                .satisfies(end -> assertThat(end.step()).isInstanceOf(Step.Promote.class));
+                .satisfies(end -> assertThat(end.status()).isEqualTo(ExperimentState.Status.PROMOTED));
         assertThat(abTest.getVariant(NAME, "anybody").useMl()).isTrue();
         assertThat(abTest.state(NAME).history())
                 .extracting(ExperimentState.Entry::what)
@@ -134,9 +134,9 @@ class ABTestFrameworkTest {
 
     @Test
     void anEndThatFailsIsTriedAgain() {
-        List<Step> told = new ArrayList<>();
+        List<ExperimentState.Status> told = new ArrayList<>();
         ABTestFramework failing = new ABTestFramework(PakitDatabase.inMemory(), () -> now, end -> {
-            told.add(end.step());
+            told.add(end.status());
             if (told.size() == 1) {
                 throw new PakitException.Unavailable("the disk is full");
             }

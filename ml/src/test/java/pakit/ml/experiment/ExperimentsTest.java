@@ -66,7 +66,7 @@ class ExperimentsTest {
             assertThatThrownBy(() -> experiments.delete("rollout"))
                     .isInstanceOf(PakitException.Refused.class)
                     .hasMessageContaining("running");
-            first.stop(Plans.NOON, "enough");
+            first.stop(Plans.NOON, "enough", ended -> {});
             experiments.delete("rollout");
             assertThatThrownBy(() -> experiments.get("rollout"))
                     .isInstanceOf(PakitException.NotFound.class)
@@ -82,7 +82,7 @@ class ExperimentsTest {
                 .hasMessageContaining("0.2")
                 .hasMessageContaining("0.1");
         assertThatThrownBy(() -> experiment.share(1.5, Plans.NOON, "")).isInstanceOf(PakitException.Invalid.class);
-        experiment.stop(Plans.NOON, "enough");
+        experiment.stop(Plans.NOON, "enough", ended -> {});
         assertThat(units(experiment)).allMatch(unit -> unit.arm() == 0);
         assertThatThrownBy(() -> experiment.share(0.9, Plans.NOON, ""))
                 .isInstanceOf(PakitException.Refused.class)
@@ -93,7 +93,7 @@ class ExperimentsTest {
     void nothingCountsAfterTheEnd() {
         Experiment experiment = Experiment.begin(Plans.of(0.5, null), Plans.NOON);
         play(experiment, 100);
-        experiment.stop(Plans.NOON, "enough");
+        experiment.stop(Plans.NOON, "enough", ended -> {});
         play(experiment, 100);
         assertThat(experiment.evidence().events().stream()
                         .mapToLong(Long::longValue)
@@ -103,11 +103,10 @@ class ExperimentsTest {
 
     private static void play(Experiment experiment, int events) {
         for (int i = 0; i < events; i++) {
-            Assignment unit = experiment.assign("user" + i);
-            experiment.impression(unit);
-            experiment.add(unit, Goal.SUCCESS, i % 50 == 0 ? 0 : 1);
-            experiment.add(unit, Goal.LATENCY_MS, 1 + i % 13);
-            experiment.add(unit, Plans.COST, 100 + i % 7 - 3 * unit.arm());
+            Trial trial = experiment.trial("user" + i);
+            trial.impression();
+            trial.result(i % 50 != 0, 1 + i % 13);
+            trial.metric(Plans.COST).record(100 + i % 7 - (trial.arm().useMl() ? 3 : 0));
         }
     }
 

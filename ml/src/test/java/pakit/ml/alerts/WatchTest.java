@@ -8,12 +8,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class AlertWatchTest {
+class WatchTest {
     @Test
     void evaluatesAgainAndAgainWhateverAnEvaluationThrows() throws InterruptedException {
         CountDownLatch thrice = new CountDownLatch(3);
         AtomicInteger after = new AtomicInteger();
-        AlertWatch watch = AlertWatch.start(
+        Watch watch = Watch.start(
+                "test",
                 () -> {
                     thrice.countDown();
                     after.incrementAndGet();
