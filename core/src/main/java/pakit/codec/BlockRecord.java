@@ -1,14 +1,24 @@
 package pakit.codec;
 
 import java.util.Arrays;
+import java.util.Optional;
+import pakit.error.PakitException;
 
-/// A block as it is stored: a header that says how to decode it, and the packed bytes. Frozen format 1:
+/// A block as it is stored: a header that says how to decode it, and the packed bytes. Two frozen formats.
 ///
 /// ```
-/// byte 0      format of the record, 1
+/// byte 0      format of the record: 1, a record that stands alone
 /// byte 1      encoding: 0 none, 1 lz4, 2 snappy, 3 zstd
 /// 1..4 bytes  plain size, unsigned varint (LEB128), at most 2 MiB
 /// encoding's parameters: for zstd one byte, the level that it was packed with
+/// the rest    payload
+///
+/// byte 0      format of the record: 2, a delta
+/// byte 1      encoding: 4, zstd with the base's plain bytes as raw dictionary
+/// 1..4 bytes  plain size, as above
+/// 1 byte      zstd level
+/// 1 byte      depth, 1 to 3
+/// 36 bytes    id of the base, binary
 /// the rest    payload
 /// ```
 ///
@@ -18,11 +28,15 @@ import java.util.Arrays;
 /// as one piece of bytes. The format comes first, so that any later layout can be told from this one. The plain size is
 /// written because two of the codecs do not bound their output: a reader allocates once, exactly, after checking
 /// the bound. The level is written though no decoder needs it, because operators ask what a block cost and models
-/// learn from it. Encoding numbers from 4 on are free: an encoding against a base block puts the base's id where zstd
-/// puts its level. There is no checksum: the id of the block is one.
+/// learn from it. Deltas have a format of their own so that a Pakit which knows none refuses them by their format,
+/// while
+/// everything else stays readable to it. The base's id stands in the header, so that a collection learns what a delta
+/// needs without reading payloads. There is no checksum: the id of the block is one.
 ///
 /// Immutable; shares the array that it was read from.
 public final class BlockRecord {
+    private static final byte[] DICTIONARY_MAGIC = {0x37, (byte) 0xa4, 0x30, (byte) 0xec};
+
     private final RecordHeader header;
     private final byte[] bytes;
 
@@ -36,18 +50,43 @@ public final class BlockRecord {
         byte[] buffer = new byte[RecordHeader.MAX_BYTES + Packing.bound(codec, plain.length)];
         int headerBytes = RecordHeader.write(codec, plain.length, buffer);
         int length = headerBytes + Packing.pack(codec, plain, buffer, headerBytes);
-        return new BlockRecord(new RecordHeader(codec, plain.length, headerBytes), Arrays.copyOf(buffer, length));
+        RecordHeader header = new RecordHeader(codec, plain.length, Optional.empty(), headerBytes);
+        return new BlockRecord(header, Arrays.copyOf(buffer, length));
+    }
+
+    /// Whether these plain bytes can serve as a base. Empty ones cannot help; zstd takes bytes that begin like one of
+    /// its own dictionaries for one, and not for content.
+    public static boolean canBeBase(byte[] plain) {
+        return plain.length >= DICTIONARY_MAGIC.length
+                && !Arrays.equals(plain, 0, DICTIONARY_MAGIC.length, DICTIONARY_MAGIC, 0, DICTIONARY_MAGIC.length);
+    }
+
+    /// Packs `plain` against the plain bytes of `link`'s base, which [#canBeBase].
+    public static BlockRecord packDelta(Codec.Zstd codec, byte[] plain, DeltaLink link, byte[] base) {
+        if (!canBeBase(base)) {
+            throw new PakitException.Invalid("block " + link.base() + " cannot be the base of a delta");
+        }
+        byte[] buffer = new byte[RecordHeader.MAX_BYTES + Packing.bound(codec, plain.length)];
+        int headerBytes = RecordHeader.write(codec, plain.length, link, buffer);
+        int length = headerBytes + Packing.packDelta(codec, plain, base, buffer, headerBytes);
+        RecordHeader header = new RecordHeader(codec, plain.length, Optional.of(link), headerBytes);
+        return new BlockRecord(header, Arrays.copyOf(buffer, length));
     }
 
     /// Reads the header of a stored record; the payload is looked at by [#unpack] only.
     ///
-    /// @throws pakit.error.PakitException.Corrupt if `bytes` do not start with a header, or with one of a newer format
+    /// @throws PakitException.Corrupt if `bytes` do not start with a header, or with one of a newer format
     public static BlockRecord read(byte[] bytes) {
         return new BlockRecord(RecordHeader.read(bytes), bytes);
     }
 
     public Codec codec() {
         return header.codec();
+    }
+
+    /// What a delta builds on; empty for a record that stands alone.
+    public Optional<DeltaLink> link() {
+        return header.link();
     }
 
     public int plainBytes() {
@@ -64,11 +103,27 @@ public final class BlockRecord {
         return bytes;
     }
 
-    /// The plain bytes, in an array of their own.
+    /// The plain bytes of a record that stands alone, in an array of their own.
     ///
-    /// @throws pakit.error.PakitException.Corrupt if the payload does not decode to [#plainBytes] bytes
+    /// @throws PakitException.Corrupt if the payload does not decode to [#plainBytes] bytes, or is a delta
     public byte[] unpack() {
+        header.link().ifPresent(link -> {
+            throw new PakitException.Corrupt("the record is a delta against block " + link.base());
+        });
         int from = header.lengthBytes();
         return Packing.unpack(header.codec(), bytes, from, bytes.length - from, header.plainBytes());
+    }
+
+    /// The plain bytes of a delta, in an array of their own. Another base than the one it was packed against gives
+    /// other bytes or an error; only the id tells.
+    ///
+    /// @param base the plain bytes of the base
+    /// @throws PakitException.Corrupt if the payload does not decode to [#plainBytes] bytes, or `base` cannot be one
+    public byte[] unpack(byte[] base) {
+        if (!canBeBase(base)) {
+            throw new PakitException.Corrupt("its base is no block that can be one");
+        }
+        int from = header.lengthBytes();
+        return Packing.unpackDelta(bytes, from, bytes.length - from, base, header.plainBytes());
     }
 }

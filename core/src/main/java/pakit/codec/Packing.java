@@ -65,6 +65,33 @@ final class Packing {
         return ZstdContexts.compress(codec.level(), plain, out, offset);
     }
 
+    /// Packs `plain` with `base` as raw dictionary, otherwise as [#pack].
+    static int packDelta(Codec.Zstd codec, byte[] plain, byte[] base, byte[] out, int offset) {
+        return ZstdContexts.compress(codec.level(), plain, base, out, offset);
+    }
+
+    /// Unpacks what [#packDelta] packed.
+    ///
+    /// @throws PakitException.Corrupt if it does not decode to exactly `plainSize` bytes
+    static byte[] unpackDelta(byte[] packed, int offset, int length, byte[] base, int plainSize) {
+        byte[] plain = new byte[plainSize];
+        int size;
+        try {
+            size = ZstdContexts.decompress(packed, offset, length, base, plain);
+        } catch (ZstdException e) {
+            throw corruptDelta(plainSize, String.valueOf(e.getMessage()), e);
+        }
+        if (size != plainSize) {
+            throw corruptDelta(plainSize, "they decode to " + size, null);
+        }
+        return plain;
+    }
+
+    private static PakitException.Corrupt corruptDelta(int plainSize, String found, @Nullable Throwable cause) {
+        String message = "packed bytes are corrupt: expected a delta of " + plainSize + " plain bytes, found: " + found;
+        return cause == null ? new PakitException.Corrupt(message) : new PakitException.Corrupt(message, cause);
+    }
+
     /// Unpacks `length` bytes of `packed` from `offset` on.
     ///
     /// @throws PakitException.Corrupt if they do not decode to exactly `plainSize` bytes

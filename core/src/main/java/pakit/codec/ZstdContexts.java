@@ -10,6 +10,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 ///
 /// Holds at most [#IDLE_MAX] idle contexts of each kind; more are closed after use. Thread-safe.
 final class ZstdContexts {
+    private static final byte[] NO_DICTIONARY = {};
     private static final int IDLE_MAX = 2 * Runtime.getRuntime().availableProcessors();
     private static final ArrayBlockingQueue<ZstdCompressCtx> COMPRESSING = new ArrayBlockingQueue<>(IDLE_MAX);
     private static final ArrayBlockingQueue<ZstdDecompressCtx> DECOMPRESSING = new ArrayBlockingQueue<>(IDLE_MAX);
@@ -17,13 +18,27 @@ final class ZstdContexts {
     private ZstdContexts() {}
 
     static int compress(int level, byte[] plain, byte[] out, int offset) {
+        return compress(level, plain, NO_DICTIONARY, out, offset);
+    }
+
+    /// A context that held a dictionary is wiped before it is put back, so that no other block ever sees it.
+    static int compress(int level, byte[] plain, byte[] dictionary, byte[] out, int offset) {
         ZstdCompressCtx idle = COMPRESSING.poll();
         ZstdCompressCtx context = idle == null ? new ZstdCompressCtx() : idle;
+        boolean reusable = false;
         try {
             context.setLevel(level);
-            return context.compressByteArray(out, offset, out.length - offset, plain, 0, plain.length);
+            if (dictionary.length > 0) {
+                context.loadDict(dictionary);
+            }
+            int length = context.compressByteArray(out, offset, out.length - offset, plain, 0, plain.length);
+            if (dictionary.length > 0) {
+                context.reset();
+            }
+            reusable = true;
+            return length;
         } finally {
-            if (!COMPRESSING.offer(context)) {
+            if (!reusable || !COMPRESSING.offer(context)) {
                 context.close();
             }
         }
@@ -31,12 +46,26 @@ final class ZstdContexts {
 
     /// @throws com.github.luben.zstd.ZstdException if the bytes are no zstd frames or decode to more than fits `plain`
     static int decompress(byte[] packed, int offset, int length, byte[] plain) {
+        return decompress(packed, offset, length, NO_DICTIONARY, plain);
+    }
+
+    /// @throws com.github.luben.zstd.ZstdException as above
+    static int decompress(byte[] packed, int offset, int length, byte[] dictionary, byte[] plain) {
         ZstdDecompressCtx idle = DECOMPRESSING.poll();
         ZstdDecompressCtx context = idle == null ? new ZstdDecompressCtx() : idle;
+        boolean reusable = false;
         try {
-            return context.decompressByteArray(plain, 0, plain.length, packed, offset, length);
+            if (dictionary.length > 0) {
+                context.loadDict(dictionary);
+            }
+            int size = context.decompressByteArray(plain, 0, plain.length, packed, offset, length);
+            if (dictionary.length > 0) {
+                context.reset();
+            }
+            reusable = true;
+            return size;
         } finally {
-            if (!DECOMPRESSING.offer(context)) {
+            if (!reusable || !DECOMPRESSING.offer(context)) {
                 context.close();
             }
         }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import pakit.codec.RecordHeader;
 
-/// What the store knows of a record without reading it: its length and its first bytes, as long as the longest header.
+/// What the store knows of a record without reading it: its length and its first bytes, enough to read its header.
 /// Stored as the length in four bytes, big-endian, then the first bytes.
 ///
 /// @param storedBytes length of the whole record
@@ -12,7 +12,7 @@ import pakit.codec.RecordHeader;
 record BlockHead(int storedBytes, RecordHeader header) {
     /// The stored form for `record`, which need not be well-formed.
     static byte[] of(byte[] record) {
-        int length = Math.min(record.length, RecordHeader.MAX_BYTES);
+        int length = RecordHeader.enoughBytes(record);
         return ByteBuffer.allocate(Integer.BYTES + length)
                 .putInt(record.length)
                 .put(record, 0, length)

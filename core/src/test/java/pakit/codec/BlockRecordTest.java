@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,7 +56,8 @@ class BlockRecordTest {
     void headerIsReadableFromItsFirstBytesAlone() {
         byte[] plain = new byte[Block.MAX_BYTES];
         byte[] head = Arrays.copyOf(BlockRecord.pack(new Codec.Zstd(9), plain).bytes(), RecordHeader.MAX_BYTES);
-        assertThat(RecordHeader.read(head)).isEqualTo(new RecordHeader(new Codec.Zstd(9), Block.MAX_BYTES, 7));
+        assertThat(RecordHeader.read(head))
+                .isEqualTo(new RecordHeader(new Codec.Zstd(9), Block.MAX_BYTES, Optional.empty(), 7));
     }
 
     @ParameterizedTest
@@ -65,8 +67,12 @@ class BlockRecordTest {
         "0103, ends after 2 bytes",
         "010328, ends after 3 bytes",
         "0103ffff, ends after 4 bytes",
-        "000028, 'format 0, this Pakit reads format 1'",
-        "020028, 'format 2, this Pakit reads format 1: use a newer Pakit'",
+        "000028, 'format 0, this Pakit reads formats 1 and 2'",
+        "030028, 'format 3, this Pakit reads formats 1 and 2: use a newer Pakit'",
+        "020328, 'format 2 has encoding 3, expected 4'",
+        "02042803, ends after 4 bytes",
+        "0204280301, ends after 5 bytes",
+        "020428030155122055, ends after 9 bytes",
         "010428, 'encoding 4, expected 0 to 3'",
         "01ff28, 'encoding 255, expected 0 to 3'",
         "0100ffffffff01, 'takes 5 bytes, expected at most 4'",
