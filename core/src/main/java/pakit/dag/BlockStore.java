@@ -1,8 +1,10 @@
 package pakit.dag;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import pakit.block.BlockId;
+import pakit.block.Sketch;
 
 /// Where encoded blocks lie: a durable map from id to block record. It knows nothing of what a record means.
 /// Thread-safe.
@@ -17,6 +19,16 @@ public interface BlockStore extends AutoCloseable {
     ///
     /// @return whether the record was new
     boolean put(BlockId id, byte[] record);
+
+    /// As [#put(BlockId, byte\[\])], and lets [#similar] find it by `sketch`, if this store has an index.
+    default boolean put(BlockId id, byte[] record, Sketch sketch) {
+        return put(id, record);
+    }
+
+    /// Blocks that were put under a sketch like this one, the most similar first; a few at most. They may be gone.
+    default List<SimilarBlock> similar(Sketch sketch) {
+        return List.of();
+    }
 
     void delete(BlockId id);
 

@@ -1,5 +1,6 @@
 package pakit.dag;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,6 @@ import pakit.block.BlockId;
 import pakit.codec.BlockRecord;
 import pakit.codec.Codec;
 import pakit.codec.Profile;
-import pakit.error.PakitException;
 import pakit.hint.Advice;
 import pakit.hint.Advisor;
 import pakit.hint.CompressionFacts;
@@ -27,14 +27,36 @@ public final class DagBackend {
     private final Profile profile;
     private final Consumer<Outcome> outcomes;
     private final LongSupplier nanoTime;
+    private final BlockReader reader;
+    private final Optional<DeltaPacker> deltas;
 
+    /// With deltas where the profile wants them.
+    ///
     /// @param outcomes told of every processed block, on the calling thread; must not block
     /// @param nanoTime a monotonic clock in nanoseconds
     public DagBackend(BlockStore store, Profile profile, Consumer<Outcome> outcomes, LongSupplier nanoTime) {
+        this(store, profile, Deltas.BY_PROFILE, outcomes, nanoTime);
+    }
+
+    /// @param outcomes told of every processed block, on the calling thread; must not block
+    /// @param nanoTime a monotonic clock in nanoseconds
+    public DagBackend(
+            BlockStore store, Profile profile, Deltas deltas, Consumer<Outcome> outcomes, LongSupplier nanoTime) {
         this.store = store;
         this.profile = profile;
         this.outcomes = outcomes;
         this.nanoTime = nanoTime;
+        this.reader = new BlockReader(store);
+        this.deltas = switch (deltas) {
+            case BY_PROFILE -> Optional.of(new DeltaPacker(store, reader, profile));
+            case NONE -> Optional.empty();
+        };
+    }
+
+    /// Whether new blocks may be stored as deltas; those that are stored can be read either way.
+    public enum Deltas {
+        BY_PROFILE,
+        NONE
     }
 
     /// Stores `block` unless it is known, asking `advisor` how to pack it. Durable after [BlockStore#sync].
@@ -55,17 +77,24 @@ public final class DagBackend {
         Advice<Hint.Compression> advice = ask(advisor, facts);
         long advised = nanoTime.getAsLong();
         Decision decision = CompressionRule.decide(facts, advice);
-        BlockRecord record = encode(block.bytes(), decision.codec());
+        BlockRecord alone = encode(block.bytes(), decision.codec());
+        DeltaPacker.Packed packed = deltas.map(packer -> packer.pack(block, alone))
+                .orElseGet(() -> new DeltaPacker.Packed(alone, Optional.empty(), DeltaTrial.NONE));
         long encoded = nanoTime.getAsLong();
-        if (!store.put(block.id(), record.bytes())) {
+        byte[] record = packed.record().bytes();
+        boolean fresh = packed.sketch()
+                .map(sketch -> store.put(block.id(), record, sketch))
+                .orElseGet(() -> store.put(block.id(), record));
+        if (!fresh) {
             return known(block);
         }
         return new Outcome.Stored(
                 block.id(),
                 block.sizeBytes(),
                 decision,
-                record.codec(),
-                record.storedBytes(),
+                packed.record().codec(),
+                packed.trial(),
+                packed.record().storedBytes(),
                 advised - start,
                 encoded - advised);
     }
@@ -109,21 +138,6 @@ public final class DagBackend {
     /// @throws PakitException.NotFound if the store has no such block
     /// @throws PakitException.Corrupt if its record does not decode to the bytes that `id` names
     public Block read(BlockId id) {
-        byte[] record =
-                store.get(id).orElseThrow(() -> new PakitException.NotFound("block " + id + " is not in this store"));
-        return decode(id, record);
-    }
-
-    /// Reads a block out of its record.
-    ///
-    /// @throws PakitException.Corrupt if the record does not decode to the bytes that `id` names
-    public static Block decode(BlockId id, byte[] record) {
-        byte[] plain;
-        try {
-            plain = BlockRecord.read(record).unpack();
-        } catch (PakitException.Corrupt e) {
-            throw new PakitException.Corrupt("block " + id + " is corrupt: " + e.getMessage(), e);
-        }
-        return Block.checked(id, plain);
+        return reader.read(id);
     }
 }

@@ -16,7 +16,9 @@ public sealed interface Outcome {
     /// The block was written.
     ///
     /// @param decision what was tried first, and why
-    /// @param encoding what it is stored as: the decision's codec, the default or none, whichever shrank
+    /// @param encoding what it is stored as: the decision's codec, the default or none, whichever shrank; of a delta,
+    /// zstd
+    /// @param delta what came of the search for a base: whether one was kept, and which
     /// @param storedBytes length of the block record
     /// @param adviseNanos time the advisor took
     /// @param encodeNanos time all packing attempts took
@@ -25,6 +27,7 @@ public sealed interface Outcome {
             int plainBytes,
             Decision decision,
             Codec encoding,
+            DeltaTrial delta,
             int storedBytes,
             long adviseNanos,
             long encodeNanos)

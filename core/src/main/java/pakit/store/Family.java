@@ -12,7 +12,9 @@ enum Family {
     /// only counts, touch no record.
     HEADS("heads"),
     /// Block id and name to root.
-    ROOTS("roots");
+    ROOTS("roots"),
+    /// Bin and value of a sketch to the blocks that have it there, see [SketchIndex].
+    SKETCHES("sketches");
 
     private final String storedName;
 

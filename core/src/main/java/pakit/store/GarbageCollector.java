@@ -10,6 +10,10 @@ import pakit.error.PakitException;
 
 /// Frees what no root leads to: marks from the roots, deletes the rest, gives the space back to the disk.
 ///
+/// A block that only deltas need stays until the last of them goes, and is no longer found by its sketch, so that no
+/// new
+/// delta prolongs its life.
+///
 /// Runs beside reads. Puts wait for it and it waits for puts, see [StoreGuard]. Killed at any point it has deleted some
 /// garbage and nothing else. If a node under some root is lost or unreadable, it deletes nothing: what hangs under that
 /// node cannot be known, and may be all that is left to repair it from.
@@ -28,8 +32,11 @@ public final class GarbageCollector {
     /// What a collection did.
     ///
     /// @param freedBytes length of the removed records
-    /// @param missingLeaves leaves that some root leads to and that are lost, at most 1000 of them; `verify` says more
-    public record Collected(long removedBlocks, long freedBytes, long keptBlocks, List<BlockId> missingLeaves) {
+    /// @param pinnedBlocks of those kept, how many no root leads to, but deltas need
+    /// @param missingLeaves leaves that some root leads to, or a delta needs, and that are lost, at most 1000 of them;
+    /// `verify` says more
+    public record Collected(
+            long removedBlocks, long freedBytes, long keptBlocks, long pinnedBlocks, List<BlockId> missingLeaves) {
         public Collected {
             missingLeaves = List.copyOf(missingLeaves);
         }
@@ -44,9 +51,13 @@ public final class GarbageCollector {
             Marks marks = new Marks();
             Reachability live = new Reachability(home.blocks(), links, marks);
             home.roots().list().stream().map(Root::id).distinct().forEach(live::walk);
-            sweep = new Sweep(live, marks.missingLeaves);
+            PinnedBases pinned = PinnedBases.under(home.blocks(), live, base -> marks.missing(base, base));
+            sweep = new Sweep(live, pinned, marks.missingLeaves);
             home.blocks().forEachHead(sweep::visit);
             sweep.deleteBatch();
+            if (sweep.removedBlocks > 0) {
+                home.blocks().retainSketches(live::reachedLeaf);
+            }
             home.blocks().sync();
         }
         if (sweep.removedBlocks > 0) {
@@ -82,20 +93,28 @@ public final class GarbageCollector {
     /// Deletes in batches while it scans; the scan shows the state at its start.
     private final class Sweep {
         private final Reachability live;
+        private final PinnedBases pinned;
         private final List<BlockId> missingLeaves;
         private final List<BlockId> batch = new ArrayList<>(BATCH);
         private long removedBlocks;
         private long freedBytes;
         private long keptBlocks;
+        private long pinnedBlocks;
 
-        Sweep(Reachability live, List<BlockId> missingLeaves) {
+        Sweep(Reachability live, PinnedBases pinned, List<BlockId> missingLeaves) {
             this.live = live;
+            this.pinned = pinned;
             this.missingLeaves = missingLeaves;
         }
 
         void visit(BlockId id, byte[] head) {
             if (live.reached(id)) {
                 keptBlocks++;
+                return;
+            }
+            if (pinned.contains(id)) {
+                keptBlocks++;
+                pinnedBlocks++;
                 return;
             }
             removedBlocks++;
@@ -112,7 +131,7 @@ public final class GarbageCollector {
         }
 
         Collected collected() {
-            return new Collected(removedBlocks, freedBytes, keptBlocks, missingLeaves);
+            return new Collected(removedBlocks, freedBytes, keptBlocks, pinnedBlocks, missingLeaves);
         }
     }
 }

@@ -16,9 +16,12 @@ import pakit.error.PakitException;
 /// `home.json`: what is frozen when a home is created, and its profile.
 ///
 /// @param gearTableSha256 of the chunker that filled the home
-record HomeFile(Profile profile, ChunkSizes chunkSizes, String gearTableSha256) {
-    /// The layout of the home as a whole. A reader takes this one and older ones.
-    static final int FORMAT = 1;
+/// @param format the layout of the home as a whole, as it was found
+record HomeFile(Profile profile, ChunkSizes chunkSizes, String gearTableSha256, int format) {
+    /// The layout that is written. A reader takes this one and older ones, and makes it of them before anything else:
+    /// from
+    /// format 2 on blocks may be deltas, and a Pakit that knows none would collect their bases.
+    static final int FORMAT = 2;
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -26,10 +29,11 @@ record HomeFile(Profile profile, ChunkSizes chunkSizes, String gearTableSha256) 
         return new HomeFile(
                 settings.profile().orElse(Profile.BALANCED),
                 settings.chunkSizes().orElse(ChunkSizes.DEFAULT),
-                Chunker.gearTableSha256());
+                Chunker.gearTableSha256(),
+                FORMAT);
     }
 
-    /// This home as `settings` ask for it.
+    /// This home as `settings` ask for it, in today's format.
     ///
     /// @throws PakitException.Refused if they ask for what is frozen
     HomeFile with(HomeSettings settings, Path directory) {
@@ -38,7 +42,7 @@ record HomeFile(Profile profile, ChunkSizes chunkSizes, String gearTableSha256) 
             throw new PakitException.Refused("home " + directory + " was created with " + chunkSizes + ", asked for "
                     + asked + ": chunk sizes are frozen, use another home");
         }
-        return new HomeFile(settings.profile().orElse(profile), chunkSizes, gearTableSha256);
+        return new HomeFile(settings.profile().orElse(profile), chunkSizes, gearTableSha256, FORMAT);
     }
 
     /// @throws PakitException.Corrupt if the file is not one that this Pakit can serve
@@ -54,7 +58,8 @@ record HomeFile(Profile profile, ChunkSizes chunkSizes, String gearTableSha256) 
                             sizes.required("minBytes").asInt(),
                             sizes.required("averageBytes").asInt(),
                             sizes.required("maxBytes").asInt()),
-                    json.required("gearTableSha256").asText());
+                    json.required("gearTableSha256").asText(),
+                    json.required("format").asInt());
             home.checkGearTable(file);
             return home;
         } catch (JsonProcessingException | IllegalArgumentException | PakitException.Invalid e) {

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import pakit.block.Block;
 import pakit.block.BlockId;
-import pakit.dag.DagBackend;
+import pakit.dag.BlockReader;
 import pakit.error.PakitException;
 
 /// Which blocks the roots lead to. Reads every node once and no leaf; holds about 16 bytes a leaf and 100 a node.
@@ -26,6 +26,7 @@ final class Reachability {
     private final RocksBlockStore blocks;
     private final Function<Block, List<BlockId>> links;
     private final Findings findings;
+    private final BlockReader reader;
     private final LeafSet leaves = new LeafSet();
     private final Set<BlockId> nodes = new HashSet<>();
     private final Deque<BlockId> open = new ArrayDeque<>();
@@ -34,6 +35,7 @@ final class Reachability {
         this.blocks = blocks;
         this.links = links;
         this.findings = findings;
+        this.reader = new BlockReader(blocks);
     }
 
     void walk(BlockId root) {
@@ -49,6 +51,11 @@ final class Reachability {
             case RAW -> leaves.contains(id.digestWord(0));
             case DAG_PB -> nodes.contains(id);
         };
+    }
+
+    /// Whether a leaf whose digest starts with this word was reached.
+    boolean reachedLeaf(long digestWord) {
+        return leaves.contains(digestWord);
     }
 
     private void reach(BlockId id, BlockId root) {
@@ -73,7 +80,7 @@ final class Reachability {
                 findings.missing(node, root);
                 return List.of();
             }
-            return links.apply(DagBackend.decode(node, record.get()));
+            return links.apply(reader.decode(node, record.get()));
         } catch (PakitException.Corrupt e) {
             findings.unreadable(node, root, String.valueOf(e.getMessage()));
             return List.of();

@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.CompactRangeOptions;
@@ -14,15 +16,22 @@ import org.rocksdb.MutableColumnFamilyOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import pakit.block.BlockId;
+import pakit.block.Sketch;
 import pakit.dag.BlockStore;
+import pakit.dag.SimilarBlock;
 import pakit.error.PakitException;
 
 /// Block records in RocksDB. Each block has its record in one column family and its [BlockHead] in another, written
-/// together. Thread-safe; made by [Home].
+/// together; blocks that others may be packed against also lead their sketches to them. Thread-safe; made by [Home].
 public final class RocksBlockStore implements BlockStore {
     private static final byte[] ALL = {};
     private static final int STRIPES = 256;
     private static final double GARBAGE_SHARE = 0.1;
+
+    /// Fewer are chance; the rule that decides asks for as many.
+    private static final int SHARED_BINS_MIN = 3;
+
+    private static final int SIMILAR_MAX = 4;
     private static final MutableColumnFamilyOptions BLOB_REWRITING_ON = MutableColumnFamilyOptions.builder()
             .setEnableBlobGarbageCollection(true)
             .setBlobGarbageCollectionAgeCutoff(1.0)
@@ -32,11 +41,13 @@ public final class RocksBlockStore implements BlockStore {
             .build();
 
     private final RocksDatabase database;
+    private final SketchIndex sketches;
     private final Object[] stripes = new Object[STRIPES];
     private final RunningTotals totals = new RunningTotals();
 
     RocksBlockStore(RocksDatabase database) {
         this.database = database;
+        this.sketches = new SketchIndex(database);
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new Object();
         }
@@ -44,8 +55,7 @@ public final class RocksBlockStore implements BlockStore {
 
     @Override
     public boolean contains(BlockId id) {
-        byte[] key = id.toBytes();
-        return database.<byte @Nullable []>call(db -> db.get(database.handle(Family.HEADS), key)) != null;
+        return head(id).isPresent();
     }
 
     @Override
@@ -59,23 +69,60 @@ public final class RocksBlockStore implements BlockStore {
         }
     }
 
-    /// Puts of one id wait for each other, so that exactly one of them finds it new.
     @Override
     public boolean put(BlockId id, byte[] record) {
+        return put(id, record, () -> batch -> {});
+    }
+
+    @Override
+    public boolean put(BlockId id, byte[] record, Sketch sketch) {
+        return put(id, record, () -> sketches.adding(sketch, id.digestWord(0)));
+    }
+
+    /// Puts of one id wait for each other, so that exactly one of them finds it new.
+    private boolean put(BlockId id, byte[] record, Supplier<RocksDatabase.Changes> further) {
         synchronized (stripes[id.hashCode() & (STRIPES - 1)]) {
             if (contains(id)) {
                 return false;
             }
             byte[] key = id.toBytes();
             byte[] head = BlockHead.of(record);
+            RocksDatabase.Changes index = further.get();
             totals.adding(
                     head,
                     () -> database.write(batch -> {
                         batch.put(database.handle(Family.BLOCKS), key, record);
                         batch.put(database.handle(Family.HEADS), key, head);
+                        index.addTo(batch);
                     }));
             return true;
         }
+    }
+
+    @Override
+    public List<SimilarBlock> similar(Sketch sketch) {
+        return sketches.votes(sketch, SHARED_BINS_MIN).stream()
+                .limit(SIMILAR_MAX)
+                .flatMap(vote -> leafOf(vote.word()).map(id -> new SimilarBlock(id, vote.bins())).stream())
+                .toList();
+    }
+
+    /// The first leaf whose digest starts with `word`.
+    private Optional<BlockId> leafOf(long word) {
+        byte[] prefix = BlockId.leafPrefix(word);
+        byte @Nullable [] key = database.firstKey(Family.HEADS, prefix);
+        return Optional.ofNullable(key).map(BlockId::fromBytes);
+    }
+
+    /// Forgets the sketches of leaves whose digests start with other words than those that are `kept`.
+    void retainSketches(LongPredicate kept) {
+        sketches.retain(kept);
+    }
+
+    /// The stored form of the block's [BlockHead], or empty if there is no such block.
+    Optional<byte[]> head(BlockId id) {
+        byte[] key = id.toBytes();
+        return Optional.ofNullable(database.<byte @Nullable []>call(db -> db.get(database.handle(Family.HEADS), key)));
     }
 
     @Override
@@ -156,6 +203,7 @@ public final class RocksBlockStore implements BlockStore {
         database.run(db -> {
             ColumnFamilyHandle blocks = database.handle(Family.BLOCKS);
             db.compactRange(database.handle(Family.HEADS));
+            db.compactRange(database.handle(Family.SKETCHES));
             db.compactRange(blocks);
             long garbage = db.getLongProperty(blocks, "rocksdb.live-blob-file-garbage-size");
             if (garbage > 0 && garbage >= GARBAGE_SHARE * db.getLongProperty(blocks, "rocksdb.live-blob-file-size")) {

@@ -180,6 +180,21 @@ final class RocksDatabase implements AutoCloseable {
         });
     }
 
+    /// The first key of `family` that starts with `prefix`, or null.
+    byte @Nullable [] firstKey(Family family, byte[] prefix) {
+        return this.<byte @Nullable []>call(db -> {
+            try (RocksIterator entries = db.newIterator(handle(family))) {
+                entries.seek(prefix);
+                if (!entries.isValid()) {
+                    entries.status();
+                    return null;
+                }
+                byte[] key = entries.key();
+                return startsWith(key, prefix) ? key : null;
+            }
+        });
+    }
+
     private static boolean startsWith(byte[] key, byte[] prefix) {
         return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
     }

@@ -70,6 +70,7 @@ final class RocksOptions {
                         .setMinBlobSize(MIN_BLOB_BYTES)
                         .setBlobCompressionType(CompressionType.NO_COMPRESSION);
             case HEADS -> options.setWriteBufferSize(8 * MEBI);
+            case SKETCHES -> options.setWriteBufferSize(16 * MEBI);
             case ROOTS, DEFAULT -> options.setWriteBufferSize(MEBI);
         };
     }

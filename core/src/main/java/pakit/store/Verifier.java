@@ -10,11 +10,12 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import pakit.block.Block;
 import pakit.block.BlockId;
-import pakit.dag.DagBackend;
+import pakit.dag.BlockReader;
 import pakit.error.PakitException;
 
 /// Checks all that a home stores: the database's own checksums, every block against its id, every link of every root.
-/// Changes nothing. Runs beside reads and puts; garbage collection waits for it.
+/// A delta is checked with all that it builds on, so a lost base is named by every block that needs it. Changes
+/// nothing. Runs beside reads and puts; garbage collection waits for it.
 public final class Verifier {
     private static final int PROBLEMS_MAX = 1000;
 
@@ -68,6 +69,7 @@ public final class Verifier {
 
     private final class Run implements Reachability.Findings {
         private final LongConsumer progress;
+        private final BlockReader reader = new BlockReader(home.blocks());
         private final AtomicLong checkedBlocks = new AtomicLong();
         private final AtomicLong checkedBytes = new AtomicLong();
         private final List<Problem> problems = new ArrayList<>();
@@ -111,7 +113,7 @@ public final class Verifier {
             if (record.isEmpty()) {
                 return home.blocks().contains(id) ? "its record is missing" : null;
             }
-            int plainBytes = DagBackend.decode(id, record.get()).sizeBytes();
+            int plainBytes = reader.decode(id, record.get()).sizeBytes();
             checkedBytes.addAndGet(plainBytes);
             progress.accept(plainBytes);
             return Arrays.equals(BlockHead.of(record.get()), head) ? null : "its head does not match its record";

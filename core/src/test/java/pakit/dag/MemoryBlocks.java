@@ -18,7 +18,14 @@ final class MemoryBlocks {
         }
         Decision decision = new Decision(new Codec.None(), new Decision.Why.Unhinted(Silence.ML_DISABLED));
         return new Outcome.Stored(
-                block.id(), block.sizeBytes(), decision, new Codec.None(), block.sizeBytes() + 1, 0, 0);
+                block.id(),
+                block.sizeBytes(),
+                decision,
+                new Codec.None(),
+                DeltaTrial.NONE,
+                block.sizeBytes() + 1,
+                0,
+                0);
     }
 
     Block read(BlockId id) {

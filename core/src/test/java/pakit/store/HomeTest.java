@@ -29,7 +29,7 @@ class HomeTest {
             assertThat(home.layout().models()).isDirectory();
         }
         assertThat(Files.readString(path.resolve("home.json")))
-                .contains("\"format\" : 1", "\"balanced\"", Chunker.gearTableSha256(), "\"averageBytes\" : 32768");
+                .contains("\"format\" : 2", "\"balanced\"", Chunker.gearTableSha256(), "\"averageBytes\" : 32768");
     }
 
     @Test
@@ -85,11 +85,18 @@ class HomeTest {
 
     @Test
     void aNewerFormatIsRefusedNamingBoth() throws IOException {
-        rewrite("\"format\" : 1", "\"format\" : 2");
+        rewrite("\"format\" : 2", "\"format\" : 3");
         assertThatThrownBy(() -> Homes.open(directory))
                 .isInstanceOf(PakitException.Corrupt.class)
-                .hasMessageContaining("format 2")
-                .hasMessageContaining("up to format 1");
+                .hasMessageContaining("format 3")
+                .hasMessageContaining("up to format 2");
+    }
+
+    @Test
+    void anOlderFormatIsReadAndBecomesTodays() throws IOException {
+        rewrite("\"format\" : 2", "\"format\" : 1");
+        Homes.open(directory).close();
+        assertThat(Files.readString(directory.resolve("home.json"))).contains("\"format\" : 2");
     }
 
     @Test

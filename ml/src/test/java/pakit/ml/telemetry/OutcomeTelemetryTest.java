@@ -12,6 +12,7 @@ import pakit.codec.Codec;
 import pakit.codec.Profile;
 import pakit.dag.CompressionRule;
 import pakit.dag.Decision;
+import pakit.dag.DeltaTrial;
 import pakit.dag.Outcome;
 import pakit.hint.Advice;
 import pakit.hint.CompressionFacts;
@@ -61,7 +62,7 @@ class OutcomeTelemetryTest {
         Decision decision = CompressionRule.decide(new CompressionFacts(BLOCK, 0, Profile.BALANCED), advice);
         try (TelemetryCollector collector = new TelemetryCollector(home.resolve("t.db"))) {
             new OutcomeTelemetry(collector, hasher, () -> NOON)
-                    .accept(new Outcome.Stored(BLOCK.id(), 11, decision, new Codec.None(), 7, 30, 40));
+                    .accept(new Outcome.Stored(BLOCK.id(), 11, decision, new Codec.None(), DeltaTrial.NONE, 7, 30, 40));
             return (TelemetryEvent.BlockStored) collector.events(1).getFirst();
         }
     }

@@ -1,0 +1,90 @@
+package pakit.dag;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pakit.block.Block;
+import pakit.block.BlockId;
+import pakit.block.Sketch;
+import pakit.codec.BlockRecord;
+import pakit.codec.DeltaLink;
+import pakit.codec.Profile;
+import pakit.error.PakitException;
+
+/// Tries to store a block as what it differs by from one that is stored already. Every base is read and checked against
+/// its id, and every delta is unpacked and compared before it is kept. Thread-safe.
+///
+/// The caller keeps collections away meanwhile, so that no base goes between the attempt and the put.
+final class DeltaPacker {
+    private static final Logger LOG = LoggerFactory.getLogger(DeltaPacker.class);
+
+    private final BlockStore store;
+    private final BlockReader reader;
+    private final Profile profile;
+
+    DeltaPacker(BlockStore store, BlockReader reader, Profile profile) {
+        this.store = store;
+        this.reader = reader;
+        this.profile = profile;
+    }
+
+    /// A record and what the index is to know of it.
+    ///
+    /// @param sketch of a block that others may be packed against
+    record Packed(BlockRecord record, Optional<Sketch> sketch, DeltaTrial trial) {}
+
+    /// @param alone the block packed without a base, which is what is stored if no delta is worth it
+    Packed pack(Block block, BlockRecord alone) {
+        DedupFacts facts = new DedupFacts(block.id(), block.sizeBytes(), profile);
+        if (!DedupRule.asksAbout(facts)) {
+            return new Packed(alone, Optional.empty(), DeltaTrial.NONE);
+        }
+        Sketch sketch = Sketch.of(block.bytes());
+        int attempts = 0;
+        for (BlockId base : DedupRule.attempts(facts, similar(sketch))) {
+            attempts++;
+            Optional<BlockRecord> delta = packAgainst(base, block);
+            if (delta.isPresent() && DedupRule.keeps(delta.get().storedBytes(), alone.storedBytes())) {
+                Optional<DeltaLink> link = delta.get().link();
+                return new Packed(delta.get(), sketchOf(sketch, link), new DeltaTrial(attempts, link));
+            }
+        }
+        return new Packed(alone, Optional.of(sketch), new DeltaTrial(attempts, Optional.empty()));
+    }
+
+    /// A block at the end of a chain is no base, so it need not be found.
+    private static Optional<Sketch> sketchOf(Sketch sketch, Optional<DeltaLink> link) {
+        return link.filter(kept -> kept.depth() == DeltaLink.DEPTH_MAX).isPresent()
+                ? Optional.empty()
+                : Optional.of(sketch);
+    }
+
+    /// An index that cannot be read suggests nothing; `verify` names its damage.
+    private List<SimilarBlock> similar(Sketch sketch) {
+        try {
+            return store.similar(sketch);
+        } catch (PakitException.Corrupt e) {
+            LOG.debug("no base was suggested", e);
+            return List.of();
+        }
+    }
+
+    /// The delta, or empty if there is no such base, it cannot be read, or it is at the end of its chain.
+    private Optional<BlockRecord> packAgainst(BlockId baseId, Block block) {
+        try {
+            BlockReader.Chain base = reader.chain(baseId);
+            byte[] baseBytes = base.block().bytes();
+            if (base.links() >= DeltaLink.DEPTH_MAX || !BlockRecord.canBeBase(baseBytes)) {
+                return Optional.empty();
+            }
+            DeltaLink link = new DeltaLink(baseId, base.links() + 1);
+            BlockRecord delta = BlockRecord.packDelta(DedupRule.codec(profile), block.bytes(), link, baseBytes);
+            return Optional.of(delta).filter(packed -> Arrays.equals(packed.unpack(baseBytes), block.bytes()));
+        } catch (PakitException.NotFound | PakitException.Corrupt e) {
+            LOG.debug("block {} is no base for {}", baseId, block.id(), e);
+            return Optional.empty();
+        }
+    }
+}
