@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import pakit.block.ChunkSizes;
 import pakit.codec.Profile;
+import pakit.dag.DagBackend;
 import pakit.error.PakitException;
 import pakit.ml.integration.BreakerSettings;
 import pakit.ml.models.GateThresholds;
@@ -24,6 +25,7 @@ import pakit.store.HomeSettings;
 /// in `reference.conf` beside this class, with its default; a key that is not there is refused.
 ///
 /// @param home asked of the home when it is opened
+/// @param deltas whether new blocks may be stored as deltas
 /// @param mlEnabled whether models are asked for hints
 /// @param telemetryEnabled whether events are kept
 /// @param experimentsEvery how often ramps decide
@@ -31,6 +33,7 @@ record Configuration(
         HomeSettings home,
         ServeSettings serve,
         ClientSettings client,
+        DagBackend.Deltas deltas,
         boolean mlEnabled,
         boolean telemetryEnabled,
         BreakerSettings breaker,
@@ -64,6 +67,7 @@ record Configuration(
                 new HomeSettings(profile, sizes),
                 ServeSettings.of(all.getConfig("serve"), home),
                 ClientSettings.of(all.getConfig("client"), home),
+                all.getBoolean("delta.enabled") ? DagBackend.Deltas.BY_PROFILE : DagBackend.Deltas.NONE,
                 all.getBoolean("ml.enabled"),
                 all.getBoolean("telemetry.enabled"),
                 breaker(all.getConfig("breaker")),

@@ -22,6 +22,9 @@ final class StatVerb extends Verb {
                 say("kind      " + stat.kind());
                 say("plain     " + stat.plainBytes() + " B");
                 say("stored    " + stat.storedBytes() + " B as " + stat.encoding());
+                if (stat.base() != null) {
+                    say("base      " + stat.base() + ", depth " + stat.depth());
+                }
                 stat.links().forEach(link -> say("link      " + link));
             });
         }

@@ -26,7 +26,19 @@ final class StatsVerb extends Verb {
         table.row("stored", Figures.bytes(stats.storedBytes()));
         new TreeMap<>(stats.storedBytesByCodec())
                 .forEach((codec, bytes) -> table.row("  as " + codec, Figures.bytes(bytes)));
+        new TreeMap<>(stats.storedBytesByDepth())
+                .forEach((depth, bytes) -> table.row("  " + depthName(depth), Figures.bytes(bytes)));
         print(table);
         say(Figures.count(stats.roots(), "root") + ", " + Figures.count(stats.blocks(), "block"));
+        Results.Share deltas = stats.deltas();
+        if (deltas.blocks() > 0) {
+            say(Figures.count(deltas.blocks(), "delta") + ": " + Figures.bytes(deltas.plainBytes()) + " in "
+                    + Figures.bytes(deltas.storedBytes()) + ", "
+                    + "%.1f : 1".formatted((double) deltas.plainBytes() / deltas.storedBytes()));
+        }
+    }
+
+    private static String depthName(int depth) {
+        return depth == 0 ? "standing alone" : "deltas of depth " + depth;
     }
 }

@@ -75,8 +75,12 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
             advisor.enableMl(configuration.mlEnabled());
             Consumer<Outcome> outcomes = configuration.telemetryEnabled() ? kept(telemetry, home) : outcome -> {};
             NodeMetrics figures = new NodeMetrics(home, models::healthCheck, Build.ofThisProcess());
-            DagBackend backend =
-                    new DagBackend(home.blocks(), home.profile(), outcomes.andThen(figures::count), System::nanoTime);
+            DagBackend backend = new DagBackend(
+                    home.blocks(),
+                    home.profile(),
+                    configuration.deltas(),
+                    outcomes.andThen(figures::count),
+                    System::nanoTime);
             int encoders = Runtime.getRuntime().availableProcessors();
             ExperimentRunner experiments = experiments(models, advisor, alerting);
             if (actor.equals("http")) {

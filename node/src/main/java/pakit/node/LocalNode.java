@@ -6,12 +6,16 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import pakit.block.Block;
 import pakit.block.BlockId;
+import pakit.codec.DeltaLink;
 import pakit.codec.RecordHeader;
+import pakit.dag.BlockReader;
 import pakit.dag.DagBackend;
 import pakit.dag.Outcome;
 import pakit.dag.StoredTree;
@@ -166,13 +170,16 @@ public final class LocalNode implements NodeOperations {
                 .blocks()
                 .get(wanted)
                 .orElseThrow(() -> new PakitException.NotFound("there is no block " + id));
-        Block block = DagBackend.decode(wanted, record);
+        Block block = new BlockReader(parts.home().blocks()).decode(wanted, record);
+        RecordHeader header = RecordHeader.read(record);
         return new Results.Stat(
                 id,
                 wanted.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 block.sizeBytes(),
                 record.length,
-                RecordHeader.read(record).codec().label(),
+                header.codec().label(),
+                header.link().map(DeltaLink::depth).orElse(0),
+                header.link().map(link -> link.base().toString()).orElse(null),
                 TreeReader.links(block).stream().map(BlockId::toString).toList());
     }
 
@@ -249,7 +256,19 @@ public final class LocalNode implements NodeOperations {
                 roots.plainBytes(),
                 blocks.plainBytes(),
                 blocks.storedBytes(),
-                blocks.storedBytesByCodec());
+                blocks.storedBytesByCodec(),
+                storedBytesByDepth(blocks),
+                share(blocks.deltas()));
+    }
+
+    private static Map<Integer, Long> storedBytesByDepth(BlockTotals blocks) {
+        Map<Integer, Long> stored = new TreeMap<>();
+        blocks.byDepth().forEach((depth, share) -> stored.put(depth, share.storedBytes()));
+        return stored;
+    }
+
+    private static Results.Share share(BlockTotals.Share share) {
+        return new Results.Share(share.blocks(), share.plainBytes(), share.storedBytes());
     }
 
     @Override

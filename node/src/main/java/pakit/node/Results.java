@@ -41,7 +41,17 @@ public final class Results {
     public record Entries(List<Entry> entries) {}
 
     /// @param encoding how the block is stored, such as `zstd-3`
-    public record Stat(String id, String kind, int plainBytes, int storedBytes, String encoding, List<String> links) {}
+    /// @param depth how many blocks it builds on when it is a delta, else 0
+    /// @param base the block that a delta was packed against
+    public record Stat(
+            String id,
+            String kind,
+            int plainBytes,
+            int storedBytes,
+            String encoding,
+            int depth,
+            @Nullable String base,
+            List<String> links) {}
 
     /// @param missingBlocks leaves that some root leads to and that are lost; `verify` names them
     public record Gc(long removedBlocks, long freedBytes, long keptBlocks, long missingBlocks) {}
@@ -55,13 +65,20 @@ public final class Results {
     /// @param logicalBytes plain bytes of all files under all roots, counted once per root
     /// @param uniqueBytes plain bytes of all distinct blocks
     /// @param storedBytes bytes of all block records
+    /// @param storedBytesByDepth the same, by the depth of deltas, 0 for records that stand alone
+    /// @param deltas of the blocks that are stored as deltas, how many, how long, and how long their records
     public record Stats(
             long roots,
             long blocks,
             long logicalBytes,
             long uniqueBytes,
             long storedBytes,
-            Map<String, Long> storedBytesByCodec) {}
+            Map<String, Long> storedBytesByCodec,
+            Map<Integer, Long> storedBytesByDepth,
+            Share deltas) {}
+
+    /// A part of the blocks.
+    public record Share(long blocks, long plainBytes, long storedBytes) {}
 
     public record ModelSummary(String name, @Nullable String live, int versions, boolean enabled) {}
 

@@ -73,7 +73,7 @@ class PlayedNode implements NodeOperations {
 
     @Override
     public Results.Stat stat(String id) {
-        return new Results.Stat(id, "raw", 11, 12, "none", List.of());
+        return new Results.Stat(id, "raw", 11, 12, "none", 0, null, List.of());
     }
 
     @Override
@@ -102,7 +102,7 @@ class PlayedNode implements NodeOperations {
 
     @Override
     public Results.Stats stats() {
-        return new Results.Stats(1, 2, 3, 4, 5, Map.of("zstd-3", 5L));
+        return new Results.Stats(1, 2, 3, 4, 5, Map.of("zstd-3", 5L), Map.of(0, 3L, 2, 2L), new Results.Share(1, 3, 2));
     }
 
     @Override

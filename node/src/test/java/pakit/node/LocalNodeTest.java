@@ -147,7 +147,8 @@ class LocalNodeTest {
         String directory = node.list("t").getFirst().id();
 
         Results.Stat leaf = node.stat(id("hello world"));
-        assertThat(leaf).isEqualTo(new Results.Stat(leaf.id(), "raw", 11, leaf.storedBytes(), "none", List.of()));
+        assertThat(leaf)
+                .isEqualTo(new Results.Stat(leaf.id(), "raw", 11, leaf.storedBytes(), "none", 0, null, List.of()));
         assertThat(node.stat(directory).kind()).isEqualTo("dag-pb");
         assertThat(node.stat(directory).links()).hasSize(1);
         assertThat(node.block(leaf.id()).bytes()).isEqualTo("hello world".getBytes(StandardCharsets.US_ASCII));
