@@ -6,16 +6,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import pakit.block.Block;
 import pakit.block.BlockId;
-import pakit.codec.DeltaLink;
-import pakit.codec.RecordHeader;
-import pakit.dag.BlockReader;
 import pakit.dag.DagBackend;
 import pakit.dag.Outcome;
 import pakit.dag.StoredTree;
@@ -31,11 +26,9 @@ import pakit.ml.serving.HealthReport;
 import pakit.ml.serving.ModelServer;
 import pakit.ml.telemetry.TelemetryCollector;
 import pakit.ml.telemetry.TelemetryEvent;
-import pakit.store.BlockTotals;
 import pakit.store.GarbageCollector;
 import pakit.store.Home;
 import pakit.store.Root;
-import pakit.store.RootTotals;
 import pakit.store.StoreGuard;
 import pakit.store.Verifier;
 
@@ -165,22 +158,7 @@ public final class LocalNode implements NodeOperations {
 
     @Override
     public Results.Stat stat(String id) {
-        BlockId wanted = BlockId.parse(id);
-        byte[] record = parts.home()
-                .blocks()
-                .get(wanted)
-                .orElseThrow(() -> new PakitException.NotFound("there is no block " + id));
-        Block block = new BlockReader(parts.home().blocks()).decode(wanted, record);
-        RecordHeader header = RecordHeader.read(record);
-        return new Results.Stat(
-                id,
-                wanted.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                block.sizeBytes(),
-                record.length,
-                header.codec().label(),
-                header.link().map(DeltaLink::depth).orElse(0),
-                header.link().map(link -> link.base().toString()).orElse(null),
-                TreeReader.links(block).stream().map(BlockId::toString).toList());
+        return StoreFigures.stat(parts.home().blocks(), BlockId.parse(id));
     }
 
     @Override
@@ -248,27 +226,7 @@ public final class LocalNode implements NodeOperations {
 
     @Override
     public Results.Stats stats() {
-        RootTotals roots = parts.home().roots().totals();
-        BlockTotals blocks = parts.home().blocks().totals();
-        return new Results.Stats(
-                roots.roots(),
-                blocks.blocks(),
-                roots.plainBytes(),
-                blocks.plainBytes(),
-                blocks.storedBytes(),
-                blocks.storedBytesByCodec(),
-                storedBytesByDepth(blocks),
-                share(blocks.deltas()));
-    }
-
-    private static Map<Integer, Long> storedBytesByDepth(BlockTotals blocks) {
-        Map<Integer, Long> stored = new TreeMap<>();
-        blocks.byDepth().forEach((depth, share) -> stored.put(depth, share.storedBytes()));
-        return stored;
-    }
-
-    private static Results.Share share(BlockTotals.Share share) {
-        return new Results.Share(share.blocks(), share.plainBytes(), share.storedBytes());
+        return StoreFigures.stats(parts.home());
     }
 
     @Override
