@@ -25,11 +25,11 @@ public final class CompressionRule {
     public static Decision decide(CompressionFacts facts, Advice<Hint.Compression> advice) {
         Codec standard = facts.profile().defaultCodec();
         if (!asksAbout(facts.block().id().kind())) {
-            return new Decision(standard, new Decision.Why.Unhinted(Silence.NOT_ASKED));
+            return decided(standard, new Decision.Why.Unhinted(Silence.NOT_ASKED));
         }
         return switch (advice) {
             case Advice.Silent<Hint.Compression> silent ->
-                new Decision(standard, new Decision.Why.Unhinted(silent.reason()));
+                decided(standard, new Decision.Why.Unhinted(silent.reason()));
             case Advice.Suggested<Hint.Compression> suggested -> decide(standard, suggested);
         };
     }
@@ -40,10 +40,27 @@ public final class CompressionRule {
         String version = suggested.version();
         if (!codec.usable()) {
             String reason = codec.label() + " is no codec that can pack";
-            return new Decision(standard, new Decision.Why.HintIgnored(model, version, reason));
+            return decided(standard, new Decision.Why.HintIgnored(model, version, reason));
         }
         double gain = suggested.hint().gain();
-        return new Decision(codec, new Decision.Why.Hinted(model, version, gain));
+        return decided(codec, new Decision.Why.Hinted(model, version, gain));
+    }
+
+    private static Decision decided(Codec codec, Decision.Why why) {
+        return new Decision(codec, why, codec, 1);
+    }
+
+    /// The decision to try another codec than the one that was settled on.
+    ///
+    /// @param propensity with what probability `tried` was going to be tried
+    static Decision explore(Decision decision, Codec tried, double propensity) {
+        return new Decision(tried, decision.why(), decision.settled(), propensity);
+    }
+
+    /// Whether another codec may be tried: not where nobody is asked, or where the operator wants no models.
+    static boolean mayExplore(Decision decision) {
+        return !(decision.why() instanceof Decision.Why.Unhinted unhinted)
+                || (unhinted.silence() != Silence.NOT_ASKED && unhinted.silence() != Silence.ML_DISABLED);
     }
 
     /// Whether advice on blocks of this kind can change anything.

@@ -29,8 +29,9 @@ public final class DagBackend {
     private final LongSupplier nanoTime;
     private final BlockReader reader;
     private final Optional<DeltaPacker> deltas;
+    private final Exploration exploration;
 
-    /// With deltas where the profile wants them.
+    /// With deltas where the profile wants them, exploring nothing.
     ///
     /// @param outcomes told of every processed block, on the calling thread; must not block
     /// @param nanoTime a monotonic clock in nanoseconds
@@ -38,14 +39,30 @@ public final class DagBackend {
         this(store, profile, Deltas.BY_PROFILE, outcomes, nanoTime);
     }
 
+    /// A backend that explores nothing.
+    ///
     /// @param outcomes told of every processed block, on the calling thread; must not block
     /// @param nanoTime a monotonic clock in nanoseconds
     public DagBackend(
             BlockStore store, Profile profile, Deltas deltas, Consumer<Outcome> outcomes, LongSupplier nanoTime) {
+        this(store, profile, deltas, Exploration.none(), outcomes, nanoTime);
+    }
+
+    /// @param exploration what is tried now and then to learn from it
+    /// @param outcomes told of every processed block, on the calling thread; must not block
+    /// @param nanoTime a monotonic clock in nanoseconds
+    public DagBackend(
+            BlockStore store,
+            Profile profile,
+            Deltas deltas,
+            Exploration exploration,
+            Consumer<Outcome> outcomes,
+            LongSupplier nanoTime) {
         this.store = store;
         this.profile = profile;
         this.outcomes = outcomes;
         this.nanoTime = nanoTime;
+        this.exploration = exploration;
         this.reader = new BlockReader(store);
         this.deltas = switch (deltas) {
             case BY_PROFILE -> Optional.of(new DeltaPacker(store, reader, profile));
@@ -76,7 +93,7 @@ public final class DagBackend {
         long start = nanoTime.getAsLong();
         Advice<Hint.Compression> advice = ask(advisor, facts);
         long advised = nanoTime.getAsLong();
-        Decision decision = CompressionRule.decide(facts, advice);
+        Decision decision = explore(CompressionRule.decide(facts, advice));
         BlockRecord alone = encode(block.bytes(), decision.codec());
         DeltaPacker.Packed packed = deltas.map(packer -> packer.pack(block, alone))
                 .orElseGet(() -> new DeltaPacker.Packed(alone, Optional.empty(), DeltaTrial.NONE));
@@ -89,14 +106,21 @@ public final class DagBackend {
             return known(block);
         }
         return new Outcome.Stored(
-                block.id(),
-                block.sizeBytes(),
+                block,
                 decision,
                 packed.record().codec(),
                 packed.trial(),
                 packed.record().storedBytes(),
                 advised - start,
                 encoded - advised);
+    }
+
+    private Decision explore(Decision decision) {
+        if (!exploration.isOn() || !CompressionRule.mayExplore(decision)) {
+            return decision;
+        }
+        Codec tried = exploration.draw(decision.settled());
+        return CompressionRule.explore(decision, tried, exploration.propensity(tried, decision.settled()));
     }
 
     private static Outcome known(Block block) {

@@ -19,10 +19,14 @@ public final class Decision {
 
     private final Codec codec;
     private final Why why;
+    private final Codec settled;
+    private final double propensity;
 
-    Decision(Codec codec, Why why) {
+    Decision(Codec codec, Why why, Codec settled, double propensity) {
         this.codec = codec;
         this.why = why;
+        this.settled = settled;
+        this.propensity = propensity;
     }
 
     /// The codec to try first.
@@ -30,7 +34,18 @@ public final class Decision {
         return codec;
     }
 
+    /// Why the codec that was [#settled] on.
     public Why why() {
         return why;
+    }
+
+    /// What the rule chose; other than [#codec] if another one is tried to learn from it.
+    public Codec settled() {
+        return settled;
+    }
+
+    /// With what probability [#codec] was going to be tried, over the draw of [Exploration]; 1 without.
+    public double propensity() {
+        return propensity;
     }
 }

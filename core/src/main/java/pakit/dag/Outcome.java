@@ -1,5 +1,6 @@
 package pakit.dag;
 
+import pakit.block.Block;
 import pakit.block.BlockId;
 import pakit.codec.Codec;
 
@@ -13,7 +14,8 @@ public sealed interface Outcome {
     /// The store had the block already; nobody was asked and nothing was written.
     record Known(BlockId id, int plainBytes) implements Outcome {}
 
-    /// The block was written.
+    /// The block was written. Its plain bytes are at hand, so that whoever is told of outcomes can look into one
+    /// without reading it again; who keeps an outcome keeps them in memory.
     ///
     /// @param decision what was tried first, and why
     /// @param encoding what it is stored as: the decision's codec, the default or none, whichever shrank; of a delta,
@@ -23,13 +25,22 @@ public sealed interface Outcome {
     /// @param adviseNanos time the advisor took
     /// @param encodeNanos time all packing attempts took
     record Stored(
-            BlockId id,
-            int plainBytes,
+            Block block,
             Decision decision,
             Codec encoding,
             DeltaTrial delta,
             int storedBytes,
             long adviseNanos,
             long encodeNanos)
-            implements Outcome {}
+            implements Outcome {
+        @Override
+        public BlockId id() {
+            return block.id();
+        }
+
+        @Override
+        public int plainBytes() {
+            return block.sizeBytes();
+        }
+    }
 }

@@ -16,16 +16,9 @@ final class MemoryBlocks {
         if (blocks.putIfAbsent(block.id(), block) != null) {
             return new Outcome.Known(block.id(), block.sizeBytes());
         }
-        Decision decision = new Decision(new Codec.None(), new Decision.Why.Unhinted(Silence.ML_DISABLED));
-        return new Outcome.Stored(
-                block.id(),
-                block.sizeBytes(),
-                decision,
-                new Codec.None(),
-                DeltaTrial.NONE,
-                block.sizeBytes() + 1,
-                0,
-                0);
+        Decision decision =
+                new Decision(new Codec.None(), new Decision.Why.Unhinted(Silence.ML_DISABLED), new Codec.None(), 1);
+        return new Outcome.Stored(block, decision, new Codec.None(), DeltaTrial.NONE, block.sizeBytes() + 1, 0, 0);
     }
 
     Block read(BlockId id) {

@@ -39,7 +39,8 @@ record Configuration(
         BreakerSettings breaker,
         GateThresholds gate,
         AlertSettings alerts,
-        Duration experimentsEvery) {
+        Duration experimentsEvery,
+        LearningSettings learning) {
     private static final Config DEFAULTS =
             ConfigFactory.parseResources(Configuration.class, "reference.conf").resolve();
 
@@ -73,7 +74,8 @@ record Configuration(
                 breaker(all.getConfig("breaker")),
                 gate(all.getConfig("gate")),
                 AlertSettings.of(all.getConfig("alerts")),
-                positive(all, "experiments.evaluate-every"));
+                positive(all, "experiments.evaluate-every"),
+                LearningSettings.of(all));
     }
 
     private static Duration positive(Config all, String key) {

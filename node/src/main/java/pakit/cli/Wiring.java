@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 import pakit.dag.DagBackend;
-import pakit.dag.Outcome;
 import pakit.metrics.Build;
 import pakit.metrics.NodeMetrics;
 import pakit.ml.alerts.AlertBook;
@@ -25,8 +24,6 @@ import pakit.ml.models.Gate;
 import pakit.ml.models.ModelLoader;
 import pakit.ml.serving.ModelServer;
 import pakit.ml.serving.Monitoring;
-import pakit.ml.telemetry.BlockHasher;
-import pakit.ml.telemetry.OutcomeTelemetry;
 import pakit.ml.telemetry.TelemetryCollector;
 import pakit.ml.telemetry.TelemetryEvent;
 import pakit.node.LocalNode;
@@ -38,8 +35,6 @@ import pakit.store.Home;
 /// @param models the same server that `node` uses, for the port
 /// @param experiments the same that `node` runs, for the port
 record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
-    private static final String TELEMETRY_KEY = "telemetry.key";
-
     /// @param what the command that asks, shown to others while it holds the home; its first word after `pakit` is the
     ///     actor in the history of models
     static Wiring open(Path directory, Configuration configuration, String what, ModelsWanted wanted) {
@@ -73,21 +68,26 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
             start(models, wanted);
             MLDAGIntegration advisor = new MLDAGIntegration(models, fallback);
             advisor.enableMl(configuration.mlEnabled());
-            Consumer<Outcome> outcomes = configuration.telemetryEnabled() ? kept(telemetry, home) : outcome -> {};
+            Learning learning = Learning.of(home, configuration, telemetry, alerting.book());
             NodeMetrics figures = new NodeMetrics(home, models::healthCheck, Build.ofThisProcess());
             DagBackend backend = new DagBackend(
                     home.blocks(),
                     home.profile(),
                     configuration.deltas(),
-                    outcomes.andThen(figures::count),
+                    learning.exploration(),
+                    learning.outcomes().andThen(figures::count),
                     System::nanoTime);
             int encoders = Runtime.getRuntime().availableProcessors();
             ExperimentRunner experiments = experiments(models, advisor, alerting);
             if (actor.equals("http")) {
                 experiments.start(configuration.experimentsEvery());
             }
-            List<MetricSource> metrics =
-                    List.of(models.monitor(), alerting, figures, new ExperimentFamilies(experiments.framework()));
+            List<MetricSource> metrics = List.of(
+                    models.monitor(),
+                    alerting,
+                    figures,
+                    learning.oracle(),
+                    new ExperimentFamilies(experiments.framework()));
             LocalNode node = new LocalNode(new LocalNode.Parts(
                     home,
                     backend,
@@ -95,6 +95,7 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
                     models,
                     experiments,
                     telemetry,
+                    learning.sidelines(),
                     metrics,
                     encoders,
                     actor,
@@ -128,10 +129,5 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
         PakitDatabase database = new PakitDatabase(home.layout().pakitDatabase(), InstantSource.system());
         AlertBook book = new AlertBook(database, settings.resolveAfter(), InstantSource.system(), System::nanoTime);
         return new Alerting(database, book, settings.webhook().map(Webhook::new).orElse(null));
-    }
-
-    private static OutcomeTelemetry kept(TelemetryCollector telemetry, Home home) {
-        Path key = home.layout().directory().resolve(TELEMETRY_KEY);
-        return new OutcomeTelemetry(telemetry, BlockHasher.open(key), InstantSource.system());
     }
 }

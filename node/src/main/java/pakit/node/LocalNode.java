@@ -22,6 +22,7 @@ import pakit.error.PakitException;
 import pakit.hint.Advisor;
 import pakit.ml.integration.ExperimentRunner;
 import pakit.ml.metrics.MetricSource;
+import pakit.ml.oracle.Sideline;
 import pakit.ml.serving.HealthReport;
 import pakit.ml.serving.ModelServer;
 import pakit.ml.telemetry.TelemetryCollector;
@@ -48,6 +49,7 @@ public final class LocalNode implements NodeOperations {
     /// @param backend over the home's blocks
     /// @param advisor asked about each new block
     /// @param experiments what may put other advisors in the advisor's place
+    /// @param sidelines what works beside the traffic
     /// @param metrics what `/metrics` shows, in this order
     /// @param encoders how many blocks of one put are encoded at the same time
     /// @param actor who shows up in the history of models: `cli` or `http`
@@ -59,6 +61,7 @@ public final class LocalNode implements NodeOperations {
             ModelServer models,
             ExperimentRunner experiments,
             TelemetryCollector telemetry,
+            List<Sideline<?>> sidelines,
             List<MetricSource> metrics,
             int encoders,
             String actor,
@@ -265,6 +268,7 @@ public final class LocalNode implements NodeOperations {
         try (Home home = parts.home();
                 TelemetryCollector telemetry = parts.telemetry()) {
             parts.experiments().close();
+            parts.sidelines().forEach(Sideline::close);
             parts.models().close();
         }
     }

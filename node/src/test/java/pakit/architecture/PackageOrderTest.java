@@ -29,6 +29,7 @@ final class PackageOrderTest {
             "pakit.ml.alerts",
             "pakit.ml.experiment",
             "pakit.ml.telemetry",
+            "pakit.ml.oracle",
             "pakit.ml.serving",
             "pakit.ml.integration",
             "pakit.training",

@@ -40,6 +40,7 @@ public final class OpenNode implements AutoCloseable {
                 models,
                 experiments,
                 new TelemetryCollector(home.layout().telemetryDatabase()),
+                List.of(),
                 List.of(models.monitor()),
                 2,
                 "http",

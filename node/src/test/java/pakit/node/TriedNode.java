@@ -78,6 +78,7 @@ public final class TriedNode implements AutoCloseable {
                 runner,
                 new TelemetryCollector(home.layout().telemetryDatabase()),
                 List.of(),
+                List.of(),
                 2,
                 "http",
                 clock));

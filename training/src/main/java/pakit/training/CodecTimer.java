@@ -9,19 +9,17 @@ import pakit.codec.Codec;
 import pakit.codec.Profile;
 import pakit.hint.CompressionFacts;
 import pakit.ml.feature.CompressionFeatures;
+import pakit.ml.models.CodecTrials;
 import pakit.ml.models.MeasuredBlock;
 import pakit.ml.tensor.DenseNetwork;
 
-/// Tries every codec of the menu on a block, the way the store packs it, and the hint itself, because its time is
-/// charged. A time is the least of several runs on one thread: what disturbs a run only ever makes it longer.
+/// Tries every codec of the menu on a block, and the hint itself, because its time is charged.
 final class CodecTimer {
-    private static final int RUNS_MIN = 3;
-    private static final int RUNS_MAX = 15;
-    private static final long ENOUGH_NANOS = 400_000;
     private static final int HINT_RUNS = 9;
     private static final int WARM_UP_ROUNDS = 40;
     private static final int WARM_UP_BYTES = 32 << 10;
 
+    private final CodecTrials trials = new CodecTrials(System::nanoTime);
     private final DenseNetwork network;
     private final float[] features = new float[CompressionFeatures.schema().size()];
     private final float[] gains;
@@ -37,35 +35,14 @@ final class CodecTimer {
     }
 
     MeasuredBlock measure(String family, Block block) {
-        byte[] plain = block.bytes();
-        int[] storedBytes = new int[Codec.MENU.size()];
-        long[] packNanos = new long[Codec.MENU.size()];
-        for (int codec = 0; codec < storedBytes.length; codec++) {
-            storedBytes[codec] =
-                    Math.min(BlockRecord.pack(Codec.MENU.get(codec), plain).storedBytes(), plain.length);
-            packNanos[codec] = packNanos(Codec.MENU.get(codec), plain);
-        }
         hintNanos += hintNanos(block);
         hintedBlocks++;
-        return new MeasuredBlock(family, plain.length, features.clone(), storedBytes, packNanos);
+        return trials.measure(family, block.bytes(), features.clone());
     }
 
     /// The mean time of a hint over the measured blocks: features and inference.
     long meanHintNanos() {
         return hintedBlocks == 0 ? 0 : hintNanos / hintedBlocks;
-    }
-
-    private long packNanos(Codec codec, byte[] plain) {
-        long least = Long.MAX_VALUE;
-        long spent = 0;
-        for (int run = 0; run < RUNS_MIN || run < RUNS_MAX && spent < ENOUGH_NANOS; run++) {
-            long start = System.nanoTime();
-            sink += BlockRecord.pack(codec, plain).storedBytes();
-            long nanos = System.nanoTime() - start;
-            least = Math.min(least, nanos);
-            spent += nanos;
-        }
-        return least;
     }
 
     /// The median: a hint comes between other work, so its best case is not what it costs.

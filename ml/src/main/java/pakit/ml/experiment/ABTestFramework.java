@@ -155,7 +155,8 @@ public final class ABTestFramework {
         return ExperimentResults.of(experiment.plan(), experiment.state(), experiment.phases(), experiment.sharing());
     }
 
-    /// Whether the first treatment differs from control in `metric`: a goal's metric, `success_rate`, `avg_latency_ms`, or
+    /// Whether the first treatment differs from control in `metric`: a goal's metric, `success_rate`, `avg_latency_ms`,
+    /// or
     /// one of `p50_latency_ms`, `p95_latency_ms`, `p99_latency_ms`.
     ///
     /// @throws PakitException.NotFound if the experiment has no such metric

@@ -3,8 +3,10 @@ package pakit.ml.feature;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import pakit.block.Block;
 import pakit.hint.CompressionFacts;
 
 /// The numbers that the compression predictor sees of a block: its size and a bounded sample of its bytes. The same
@@ -73,9 +75,14 @@ public final class CompressionFeatures {
 
     /// Writes one row of `schema().size()` values to `row`.
     public static void extract(CompressionFacts facts, float[] row) {
-        byte[] bytes = facts.block().bytes();
+        extract(facts.block(), facts.depth(), row);
+    }
+
+    /// As [#extract(CompressionFacts, float\[\])], for who has the block alone.
+    public static void extract(Block block, int depth, float[] row) {
+        byte[] bytes = block.bytes();
         row[0] = (float) StrictMath.log10(Math.max(1, bytes.length));
-        row[1] = (float) StrictMath.log10(1.0 + facts.depth());
+        row[1] = (float) StrictMath.log10(1.0 + depth);
         Tables tables = TABLES.get();
         int sampled = tables.sample(bytes);
         if (sampled == 0) {
@@ -85,6 +92,15 @@ public final class CompressionFeatures {
         tables.count();
         describeCounts(tables.counts, 1f / sampled, sampled, row);
         describeOrder(tables, 1f / sampled, row);
+    }
+
+    /// A row as events keep it.
+    public static List<Float> listed(float[] row) {
+        List<Float> values = new ArrayList<>(row.length);
+        for (float value : row) {
+            values.add(value);
+        }
+        return values;
     }
 
     private static void describeCounts(int[] counts, float share, int sampled, float[] row) {

@@ -40,7 +40,7 @@ public record CodecTotals(List<Long> storedBytes, List<Long> packNanos) {
                 .orElseThrow();
     }
 
-    private double cost(Profile profile, int codec) {
+    double cost(Profile profile, int codec) {
         return profile.cost(storedBytes.get(codec), packNanos.get(codec));
     }
 }

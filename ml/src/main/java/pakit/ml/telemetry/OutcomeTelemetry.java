@@ -1,10 +1,13 @@
 package pakit.ml.telemetry;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import pakit.block.Block;
 import pakit.dag.Decision;
 import pakit.dag.Outcome;
+import pakit.ml.feature.CompressionFeatures;
 
 /// Turns what came of a block into an event, leaving out everything that could name its content. Blocks that the store
 /// had already leave no event. Thread-safe, does not block.
@@ -41,7 +44,17 @@ public final class OutcomeTelemetry implements Consumer<Outcome> {
                 origin.version(),
                 origin.gain(),
                 stored.adviseNanos(),
-                stored.encodeNanos());
+                stored.encodeNanos(),
+                stored.decision().propensity(),
+                !stored.decision().codec().equals(stored.decision().settled()),
+                stored.decision().propensity() < 1 ? features(stored.block()) : null);
+    }
+
+    /// What a decision that was drawn by lot could have been made on.
+    private static List<Float> features(Block block) {
+        float[] row = new float[CompressionFeatures.schema().size()];
+        CompressionFeatures.extract(block, 0, row);
+        return CompressionFeatures.listed(row);
     }
 
     private static Origin origin(Decision.Why why) {

@@ -1,9 +1,11 @@
 package pakit.ml.telemetry;
 
 import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Something that happened, without content, names or paths: none of these can be expressed here. Block ids are keyed
-/// hashes.
+/// hashes; features are shares counted over a sample of a block.
 public sealed interface TelemetryEvent {
     Instant at();
 
@@ -15,6 +17,9 @@ public sealed interface TelemetryEvent {
     /// @param why `hinted`, `hint-ignored`, or the silence's name in lower case
     /// @param model who gave the hint, or empty
     /// @param version its version, or empty
+    /// @param propensity with what probability `codec` was going to be tried; 0 in events from before it was kept
+    /// @param explored whether `codec` was drawn to learn from it, where another one had been chosen
+    /// @param features one row of [pakit.ml.feature.CompressionFeatures] while the node explores; else null
     record BlockStored(
             Instant at,
             long blockHash,
@@ -27,8 +32,43 @@ public sealed interface TelemetryEvent {
             String version,
             double predictedGain,
             long adviseNanos,
-            long encodeNanos)
+            long encodeNanos,
+            double propensity,
+            boolean explored,
+            @Nullable List<Float> features)
             implements TelemetryEvent {}
+
+    /// All codecs were tried on a new block, beside its way into the store.
+    ///
+    /// @param features one row of [pakit.ml.feature.CompressionFeatures]
+    /// @param schema name and version of these features, such as `compression/1`
+    /// @param codecs labels, in the order of the next two
+    /// @param storedBytes per codec, the smaller of packed and plain size
+    /// @param packNanos per codec, CPU time of packing
+    /// @param codec what had been tried first on the block's way into the store
+    /// @param propensity with what probability
+    /// @param regretPercent what `codec` costs more than the cheapest, in percent of that
+    record OracleTried(
+            Instant at,
+            long blockHash,
+            String profile,
+            int plainBytes,
+            String schema,
+            List<Float> features,
+            List<String> codecs,
+            List<Integer> storedBytes,
+            List<Long> packNanos,
+            String codec,
+            double propensity,
+            double regretPercent)
+            implements TelemetryEvent {
+        public OracleTried {
+            features = List.copyOf(features);
+            codecs = List.copyOf(codecs);
+            storedBytes = List.copyOf(storedBytes);
+            packNanos = List.copyOf(packNanos);
+        }
+    }
 
     /// A model answered a request.
     record Predicted(Instant at, String model, String version, int rows, boolean success, long nanos)

@@ -32,7 +32,21 @@ class OutcomeTelemetryTest {
     void hintedBlockLeavesItsOriginAndNoId() {
         assertThat(eventOf(new Advice.Suggested<>(new Hint.Compression(new Codec.Zstd(9), 0.5), "m", "1.0.0")))
                 .isEqualTo(new TelemetryEvent.BlockStored(
-                        NOON, hasher.hash(BLOCK.id()), 11, 7, "zstd-9", "none", "hinted", "m", "1.0.0", 0.5, 30, 40));
+                        NOON,
+                        hasher.hash(BLOCK.id()),
+                        11,
+                        7,
+                        "zstd-9",
+                        "none",
+                        "hinted",
+                        "m",
+                        "1.0.0",
+                        0.5,
+                        30,
+                        40,
+                        1,
+                        false,
+                        null));
     }
 
     @Test
@@ -62,7 +76,7 @@ class OutcomeTelemetryTest {
         Decision decision = CompressionRule.decide(new CompressionFacts(BLOCK, 0, Profile.BALANCED), advice);
         try (TelemetryCollector collector = new TelemetryCollector(home.resolve("t.db"))) {
             new OutcomeTelemetry(collector, hasher, () -> NOON)
-                    .accept(new Outcome.Stored(BLOCK.id(), 11, decision, new Codec.None(), DeltaTrial.NONE, 7, 30, 40));
+                    .accept(new Outcome.Stored(BLOCK, decision, new Codec.None(), DeltaTrial.NONE, 7, 30, 40));
             return (TelemetryEvent.BlockStored) collector.events(1).getFirst();
         }
     }

@@ -40,7 +40,10 @@ class TelemetryCollectorTest {
                     "1.0.0",
                     0.25,
                     900,
-                    80_000);
+                    80_000,
+                    0.98,
+                    false,
+                    List.of(0.5f, 1e-9f));
             collector.record(stored);
             collector.record(predicted(2));
             assertThat(collector.events(10)).containsExactly(predicted(2), stored);

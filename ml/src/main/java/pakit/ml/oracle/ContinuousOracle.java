@@ -1,0 +1,168 @@
+package pakit.ml.oracle;
+
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import pakit.block.Block;
+import pakit.block.BlockId;
+import pakit.codec.Codec;
+import pakit.codec.Profile;
+import pakit.dag.Decision;
+import pakit.dag.Outcome;
+import pakit.ml.alerts.AlertKey;
+import pakit.ml.alerts.AlertSource;
+import pakit.ml.alerts.Finding;
+import pakit.ml.feature.CompressionFeatures;
+import pakit.ml.metrics.MetricSource;
+import pakit.ml.metrics.PrometheusText;
+import pakit.ml.models.CodecTrials;
+import pakit.ml.models.MeasuredBlock;
+import pakit.ml.telemetry.TelemetryEvent;
+import pakit.stats.Interval;
+
+/// Really tries all codecs on a small random share of the new blocks, after they were stored and beside the traffic
+/// ([Sideline]): what was decided is compared with what would have been cheapest. The regret is a metric and may raise
+/// an alert; each block becomes an event to train from.
+///
+/// Both costs are of the same trial, on the same thread, by its CPU time, at the profile's price: what the put itself
+/// took also says how busy the machine was. The time of asking is not in it. Only raw blocks: about nodes of trees
+/// nobody is asked. Thread-safe.
+public final class ContinuousOracle implements Consumer<Outcome>, MetricSource, AlertSource {
+    /// Waiting blocks keep their bytes: 2 MiB with the default chunk sizes.
+    static final int WAITING_MAX = 16;
+
+    private static final AlertKey ALERT = new AlertKey("", "regret");
+    private static final String SCHEMA = CompressionFeatures.schema().name() + "/"
+            + CompressionFeatures.schema().version();
+    private static final List<String> LABELS =
+            Codec.MENU.stream().map(Codec::label).toList();
+
+    private final OracleSettings settings;
+    private final Profile profile;
+    private final Surroundings surroundings;
+    private final LiveRegret regret = new LiveRegret();
+    private final Sideline<Outcome.Stored> sideline;
+    private @Nullable CodecTrials trials;
+
+    /// @param random draws the blocks; thread-safe
+    /// @param hasher names blocks in events
+    public record Surroundings(
+            RandomGenerator random,
+            ToLongFunction<BlockId> hasher,
+            Consumer<TelemetryEvent> events,
+            InstantSource clock) {}
+
+    public ContinuousOracle(OracleSettings settings, Profile profile, Surroundings surroundings) {
+        this.settings = settings;
+        this.profile = profile;
+        this.surroundings = surroundings;
+        this.sideline = new Sideline<>("pakit-oracle", WAITING_MAX, settings.cpuShare(), this::measure);
+    }
+
+    /// Takes the block in if it is drawn; never waits.
+    @Override
+    public void accept(Outcome outcome) {
+        if (outcome instanceof Outcome.Stored stored
+                && stored.id().kind() == BlockId.Kind.RAW
+                && stored.plainBytes() > 0
+                && surroundings.random().nextDouble() < settings.share()) {
+            sideline.offer(stored);
+        }
+    }
+
+    private void measure(Outcome.Stored stored) {
+        int decided = Codec.MENU.indexOf(stored.decision().codec());
+        if (decided < 0) {
+            throw new IllegalStateException(stored.decision().codec().label() + " is not on the menu");
+        }
+        MeasuredBlock block = measured(stored.block());
+        double cost = block.hintedCost(profile, decided);
+        double cheapest = block.cost(profile, block.oracle(profile));
+        regret.add(cost, cheapest);
+        surroundings.events().accept(event(stored.block().id(), stored.decision(), block, 100 * (cost / cheapest - 1)));
+    }
+
+    private MeasuredBlock measured(Block block) {
+        CodecTrials here = trials == null ? new CodecTrials(Sideline.cpuClock()) : trials;
+        trials = here;
+        float[] features = new float[CompressionFeatures.schema().size()];
+        CompressionFeatures.extract(block, 0, features);
+        return here.measure("", block.bytes(), features);
+    }
+
+    private TelemetryEvent event(BlockId id, Decision decision, MeasuredBlock block, double regretPercent) {
+        return new TelemetryEvent.OracleTried(
+                surroundings.clock().instant(),
+                surroundings.hasher().applyAsLong(id),
+                profile.name().toLowerCase(Locale.ROOT),
+                block.plainBytes(),
+                SCHEMA,
+                CompressionFeatures.listed(block.features()),
+                LABELS,
+                Arrays.stream(block.storedBytes()).boxed().toList(),
+                Arrays.stream(block.packNanos()).boxed().toList(),
+                decision.codec().label(),
+                decision.propensity(),
+                regretPercent);
+    }
+
+    /// Blocks that were drawn and not tried, for want of CPU time.
+    public long dropped() {
+        return sideline.dropped();
+    }
+
+    /// Blocks that were tried.
+    public long tried() {
+        return sideline.done();
+    }
+
+    @Override
+    public void writeTo(PrometheusText text) {
+        text.family("pakit_oracle_samples_total", "counter", "Blocks on which all codecs were tried.");
+        text.sample("pakit_oracle_samples_total", tried());
+        text.family("pakit_oracle_dropped_total", "counter", "Blocks that were drawn for it and not tried.");
+        text.sample("pakit_oracle_dropped_total", dropped());
+        LiveRegret.Regret now = regret.now();
+        Interval interval = now == null ? Interval.ALL : now.interval();
+        text.family("pakit_oracle_regret_percent", "gauge", "What decisions cost more than the cheapest codecs.");
+        text.sample("pakit_oracle_regret_percent", now == null ? Double.NaN : now.percent(), "bound", "estimate");
+        text.sample("pakit_oracle_regret_percent", known(interval.low()), "bound", "low");
+        text.sample("pakit_oracle_regret_percent", known(interval.high()), "bound", "high");
+    }
+
+    private static double known(double bound) {
+        return Double.isFinite(bound) ? bound : Double.NaN;
+    }
+
+    /// Wrong once the whole interval is above the threshold, well once it is below.
+    @Override
+    public List<Finding> look() {
+        double threshold = settings.regretThreshold();
+        LiveRegret.Regret now = regret.now();
+        if (threshold == 0 || now == null) {
+            return List.of();
+        }
+        if (now.interval().low() > threshold) {
+            String message = String.format(
+                    Locale.ROOT,
+                    "Regret %.1f%% (95 %% interval %.1f to %.1f) exceeds threshold %.1f%%",
+                    now.percent(),
+                    now.interval().low(),
+                    now.interval().high(),
+                    threshold);
+            return List.of(new Finding.Wrong(ALERT, message));
+        }
+        boolean well = now.interval().high() <= threshold;
+        return List.of(well ? new Finding.Well(ALERT) : new Finding.Unclear(ALERT));
+    }
+
+    /// Where blocks are tried; whoever closes it ends the oracle.
+    public Sideline<?> sideline() {
+        return sideline;
+    }
+}
