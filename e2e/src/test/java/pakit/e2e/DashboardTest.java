@@ -43,6 +43,7 @@ final class DashboardTest {
         Pakit pakit = new Pakit(scratch);
         pakit.write("tree/a.txt", "a text that zstd makes smaller\n".repeat(500).getBytes(StandardCharsets.US_ASCII));
         try (Node node = pakit.serve()) {
+            pakit.run("experiment", "create", "rollout");
             pakit.run("put", "tree");
             scrape = Scrape.of(node.get("/metrics").body());
         }

@@ -68,6 +68,7 @@ final class PrometheusTest {
         URI address = URI.create("http://127.0.0.1:" + port);
         try (Prometheus prometheus = Prometheus.scraping(program, address, scratch)) {
             try (Node node = pakit.serve(port)) {
+                pakit.run("experiment", "create", "rollout");
                 pakit.run("put", "tree");
                 prometheus.await(
                         "every query has an answer",

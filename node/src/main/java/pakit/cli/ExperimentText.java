@@ -1,5 +1,7 @@
 package pakit.cli;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -86,7 +88,11 @@ final class ExperimentText {
     }
 
     static String percent(double share) {
-        return String.format(Locale.ROOT, "%.4g %%", 100 * share);
+        return new BigDecimal(100 * share)
+                        .round(new MathContext(4))
+                        .stripTrailingZeros()
+                        .toPlainString()
+                + " %";
     }
 
     private static String number(double value) {

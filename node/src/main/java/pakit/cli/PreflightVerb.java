@@ -86,7 +86,7 @@ final class PreflightVerb extends Verb {
                 new ModelsValidated(rehearsal::models),
                 new ArtifactsIntact(rehearsal.modelDirectory()),
                 new NodeHealthy(which, () -> node.get().health()),
-                new ExperimentConfigured(),
+                new ExperimentConfigured(() -> node.get().experiments().list()),
                 new AlertsSet(() -> node.get().metrics(), told),
                 new MetricsParse(() -> node.get().metrics()),
                 new DashboardShipped(),

@@ -1,7 +1,21 @@
 package pakit.preflight;
 
-/// An experiment is configured. Pending as long as nodes cannot run any.
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import pakit.node.Experiments;
+
+/// An experiment runs on the node, so that what is new serves a share of the traffic first. Pending while none does,
+/// which
+/// is right where nothing new is to come.
 public final class ExperimentConfigured implements Check {
+    private final Supplier<List<Experiments.Summary>> experiments;
+
+    /// @param experiments of the node
+    public ExperimentConfigured(Supplier<List<Experiments.Summary>> experiments) {
+        this.experiments = experiments;
+    }
+
     @Override
     public String name() {
         return "experiment configured";
@@ -9,7 +23,22 @@ public final class ExperimentConfigured implements Check {
 
     @Override
     public Finding look() {
-        return Finding.pending(
-                "nodes of this version cannot run experiments yet; every new version serves all traffic");
+        List<String> running = experiments.get().stream()
+                .filter(experiment -> experiment.status().equals("running"))
+                .map(ExperimentConfigured::words)
+                .toList();
+        return running.isEmpty()
+                ? Finding.pending("no experiment runs: a version that goes live serves all traffic at once;"
+                        + " 'pakit experiment create NAME --split 0.05' begins one")
+                : Finding.pass(String.join("; ", running));
+    }
+
+    private static String words(Experiments.Summary experiment) {
+        return String.format(
+                Locale.ROOT,
+                "experiment %s gives its treatment %.4g %% of the traffic of %s",
+                experiment.name(),
+                100 * experiment.trafficSplit(),
+                experiment.model());
     }
 }

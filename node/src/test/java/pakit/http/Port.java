@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import pakit.access.Access;
+import pakit.ml.experiment.ABTestFramework;
 import pakit.ml.models.ModelLoader;
 import pakit.ml.serving.ModelServer;
 import pakit.node.NodeOperations;
@@ -39,6 +40,11 @@ final class Port implements AutoCloseable {
 
     static Port open(NodeOperations operations, ModelServer models, HttpSettings settings) {
         return new Port(HttpNode.start(operations, models, settings));
+    }
+
+    static Port open(
+            NodeOperations operations, ModelServer models, ABTestFramework experiments, HttpSettings settings) {
+        return new Port(HttpNode.start(operations, models, experiments, settings));
     }
 
     /// Small limits, so that tests reach them.

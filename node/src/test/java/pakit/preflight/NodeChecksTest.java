@@ -16,6 +16,7 @@ import pakit.error.PakitException;
 import pakit.load.LoadReport;
 import pakit.ml.serving.HealthReport;
 import pakit.ml.serving.HealthReport.ModelHealth;
+import pakit.node.Experiments;
 
 /// Checks of what a node says and does.
 class NodeChecksTest {
@@ -119,8 +120,17 @@ class NodeChecksTest {
     }
 
     @Test
+    void anExperimentThatRunsIsConfigured() {
+        var running = new Experiments.Summary("rollout", "a", "running", 0.05, Instant.EPOCH);
+        var ended = new Experiments.Summary("older", "a", "stopped", 0, Instant.EPOCH);
+        assertPasses(new ExperimentConfigured(() -> List.of(running, ended)), "rollout", "5.000 %");
+        assertThat(new ExperimentConfigured(() -> List.of(ended)).look().status())
+                .isEqualTo(Finding.Status.PENDING);
+    }
+
+    @Test
     void aReportPassesUnlessACheckFails() {
-        Check pending = new ExperimentConfigured();
+        Check pending = new ExperimentConfigured(List::of);
         Check broken = new Credentials(() -> {
             throw new PakitException.Unavailable("no disk");
         });

@@ -67,7 +67,7 @@ public final class ExperimentFamilies implements MetricSource {
         family(text, running, "events_total", "counter", "Results of an arm.", arm -> arm.events());
         family(text, running, "successes_total", "counter", "Good results of an arm.", arm -> arm.successes());
         family(text, running, "success_rate", "gauge", "Good results in all.", arm -> arm.successRate());
-        family(text, running, "latency_ms", "gauge", "Mean latency of an arm.", arm -> arm.avgLatencyMs());
+        family(text, running, "latency_seconds", "gauge", "Mean latency of an arm.", arm -> arm.avgLatencyMs() / 1e3);
         family(
                 text,
                 running,
