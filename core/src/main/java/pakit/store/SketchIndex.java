@@ -118,8 +118,11 @@ final class SketchIndex {
     }
 
     private List<byte @Nullable []> entries(List<byte[]> keys) {
+        if (keys.isEmpty()) {
+            return List.of();
+        }
         List<ColumnFamilyHandle> families = Collections.nCopies(keys.size(), handle());
-        return keys.isEmpty() ? List.of() : database.call(db -> db.multiGetAsList(families, keys));
+        return new ArrayList<>(database.call(db -> db.multiGetAsList(families, keys)));
     }
 
     private static List<byte[]> keys(Sketch sketch) {
