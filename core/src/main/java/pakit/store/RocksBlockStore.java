@@ -31,7 +31,8 @@ public final class RocksBlockStore implements BlockStore {
     /// Fewer are chance; the rule that decides asks for as many.
     private static final int SHARED_BINS_MIN = 3;
 
-    private static final int SIMILAR_MAX = 4;
+    /// As many as are ever tried: each costs a seek to find its id.
+    private static final int SIMILAR_MAX = 2;
     private static final MutableColumnFamilyOptions BLOB_REWRITING_ON = MutableColumnFamilyOptions.builder()
             .setEnableBlobGarbageCollection(true)
             .setBlobGarbageCollectionAgeCutoff(1.0)

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import pakit.block.Block;
@@ -50,6 +52,7 @@ final class Child {
             case "open" -> open(directory);
             case "put" -> putForever(directory, Integer.parseInt(arguments[2]));
             case "collect" -> collect(directory);
+            case "churn" -> churnForever(directory, Integer.parseInt(arguments[2]));
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -77,6 +80,26 @@ final class Child {
         try (Home home = Homes.open(directory)) {
             System.out.println("collecting");
             new GarbageCollector(home, Forest::links).collect(Duration.ZERO);
+        }
+    }
+
+    /// Puts versions, forgets the oldest and collects, until killed; prints the name of each root that was
+    /// acknowledged.
+    private static void churnForever(Path directory, int seed) throws InterruptedException {
+        try (Home home = Homes.open(directory)) {
+            System.out.println("opened");
+            Versions versions = new Versions(seed, 4);
+            Deque<Root> roots = new ArrayDeque<>();
+            for (int step = 0; ; step++) {
+                roots.add(Forest.plant(home, seed + "-" + step, versions.next(1 + step % 5)));
+                System.out.println(seed + "-" + step);
+                if (roots.size() > 3) {
+                    home.roots().remove(roots.remove());
+                }
+                if (step % 4 == 3) {
+                    new GarbageCollector(home, Forest::links).collect(Duration.ZERO);
+                }
+            }
         }
     }
 

@@ -9,6 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import pakit.block.Block;
 import pakit.block.BlockId;
 import pakit.block.Sketch;
+import pakit.codec.BlockRecord;
+import pakit.codec.Codec;
 import pakit.codec.DeltaLink;
 import pakit.codec.RecordHeader;
 import pakit.dag.SimilarBlock;
@@ -23,6 +29,8 @@ import pakit.error.PakitException;
 
 /// Versions of the same leaves, stored as deltas of each other, removed and collected.
 class DeltaHistoryTest {
+    private static final int HISTORIES = Integer.getInteger("pakit.test.deltaHistories", 3);
+
     @TempDir
     Path directory;
 
@@ -98,7 +106,7 @@ class DeltaHistoryTest {
 
     @Test
     void anyHistoryOfPutsRemovalsAndCollectionsLosesNothing() throws Exception {
-        for (int seed = 0; seed < 6; seed++) {
+        for (int seed = 0; seed < HISTORIES; seed++) {
             runHistory(seed);
         }
     }
@@ -108,7 +116,7 @@ class DeltaHistoryTest {
         Versions versions = new Versions(100 + seed, 6);
         List<Root> roots = new ArrayList<>();
         List<List<Block>> contents = new ArrayList<>();
-        for (int step = 0; step < 25; step++) {
+        for (int step = 0; step < 20; step++) {
             List<Block> leaves = versions.next(1 + random.nextInt(6));
             roots.add(plant("v" + step, leaves));
             contents.add(leaves);
@@ -157,6 +165,67 @@ class DeltaHistoryTest {
     }
 
     @Test
+    void aCircleIsNamedByAllThatAreInItOrDependOnIt() throws Exception {
+        List<Block> versions = new Versions(6, 1).next(4);
+        int[] bases = {1, 2, 0, 0};
+        for (int i = 0; i < 4; i++) {
+            Block base = versions.get(bases[i]);
+            home.blocks().put(versions.get(i).id(), delta(versions.get(i), base));
+        }
+        assertThat(verify())
+                .hasSize(4)
+                .allSatisfy(problem -> assertThat(problem.what())
+                        .contains("goes on after 16 links")
+                        .contains("which cannot be read either"));
+        assertThat(collect().removedBlocks()).isEqualTo(4);
+    }
+
+    private static byte[] delta(Block block, Block base) {
+        DeltaLink link = new DeltaLink(base.id(), 1);
+        return BlockRecord.packDelta(new Codec.Zstd(3), block.bytes(), link, base.bytes())
+                .bytes();
+    }
+
+    @Test
+    void putsBesideCollectionsLoseNoBase() throws Exception {
+        ConcurrentLinkedQueue<Block> kept = new ConcurrentLinkedQueue<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+            List<Future<?>> puts = new ArrayList<>();
+            for (int thread = 0; thread < 2; thread++) {
+                Versions versions = new Versions(7, 3);
+                int seed = thread;
+                puts.add(threads.submit(() -> putAndForget(versions, seed, kept)));
+            }
+            Future<?> collections = threads.submit(() -> {
+                while (!puts.stream().allMatch(Future::isDone)) {
+                    new GarbageCollector(home, Forest::links).collect(Duration.ofSeconds(30));
+                }
+                return null;
+            });
+            for (Future<?> put : puts) {
+                put.get();
+            }
+            collections.get();
+        }
+        collect();
+        assertThat(kept).isNotEmpty().allSatisfy(this::assertReadable);
+        assertThat(verify()).isEmpty();
+    }
+
+    private void putAndForget(Versions versions, int seed, ConcurrentLinkedQueue<Block> kept) {
+        Random random = new Random(seed);
+        for (int step = 0; step < 30; step++) {
+            List<Block> leaves = versions.next(2);
+            Root root = plant("t" + seed + "-" + step, leaves);
+            if (random.nextInt(3) == 0) {
+                kept.addAll(leaves);
+            } else {
+                home.roots().remove(root);
+            }
+        }
+    }
+
+    @Test
     void aDamagedHeadOfADeltaDoesNotCostItsBase() throws Exception {
         List<Block> versions = new Versions(5, 1).next(2);
         Root old = plant("old", List.of(versions.get(0)));
@@ -170,11 +239,7 @@ class DeltaHistoryTest {
     }
 
     private Root plant(String name, List<Block> leaves) {
-        leaves.forEach(leaf -> Homes.put(home, leaf));
-        Block node = Homes.put(home, Forest.node(leaves.toArray(Block[]::new)));
-        Root root = new Root(node.id(), Optional.of(name), Homes.NOW, 0);
-        home.roots().put(root);
-        return root;
+        return Forest.plant(home, name, leaves);
     }
 
     private GarbageCollector.Collected collect() throws InterruptedException {

@@ -46,4 +46,15 @@ final class Forest {
         home.roots().put(root);
         return root;
     }
+
+    /// Puts a tree of one node over `leaves`, as a put does, and gives its root.
+    static Root plant(Home home, String name, List<Block> leaves) {
+        try (StoreGuard.Lease put = home.guard().share()) {
+            leaves.forEach(leaf -> Homes.put(home, leaf));
+            Block top = Homes.put(home, node(leaves.toArray(Block[]::new)));
+            Root root = new Root(top.id(), Optional.of(name), Homes.NOW, 0);
+            home.roots().put(root);
+            return root;
+        }
+    }
 }
