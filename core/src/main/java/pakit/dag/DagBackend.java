@@ -95,9 +95,9 @@ public final class DagBackend {
         long advised = nanoTime.getAsLong();
         Decision decision = explore(CompressionRule.decide(facts, advice));
         BlockRecord alone = encode(block.bytes(), decision.codec());
+        long encoded = nanoTime.getAsLong();
         DeltaPacker.Packed packed = deltas.map(packer -> packer.pack(block, alone))
                 .orElseGet(() -> new DeltaPacker.Packed(alone, Optional.empty(), DeltaTrial.NONE));
-        long encoded = nanoTime.getAsLong();
         byte[] record = packed.record().bytes();
         boolean fresh = packed.sketch()
                 .map(sketch -> store.put(block.id(), record, sketch))
@@ -108,7 +108,8 @@ public final class DagBackend {
         return new Outcome.Stored(
                 block,
                 decision,
-                packed.record().codec(),
+                alone.codec(),
+                alone.storedBytes(),
                 packed.trial(),
                 packed.record().storedBytes(),
                 advised - start,

@@ -42,8 +42,17 @@ final class DeltaPacker {
             return new Packed(alone, Optional.empty(), DeltaTrial.NONE);
         }
         Sketch sketch = Sketch.of(block.bytes());
+        try {
+            return pack(block, alone, sketch, DedupRule.attempts(facts, store.similar(sketch)));
+        } catch (PakitException.Corrupt e) {
+            LOG.debug("the index cannot be read and is left alone; verify names its damage", e);
+            return new Packed(alone, Optional.empty(), DeltaTrial.NONE);
+        }
+    }
+
+    private Packed pack(Block block, BlockRecord alone, Sketch sketch, List<BlockId> bases) {
         int attempts = 0;
-        for (BlockId base : DedupRule.attempts(facts, similar(sketch))) {
+        for (BlockId base : bases) {
             attempts++;
             Optional<BlockRecord> delta = packAgainst(base, block);
             if (delta.isPresent() && DedupRule.keeps(delta.get().storedBytes(), alone.storedBytes())) {
@@ -59,16 +68,6 @@ final class DeltaPacker {
         return link.filter(kept -> kept.depth() == DeltaLink.DEPTH_MAX).isPresent()
                 ? Optional.empty()
                 : Optional.of(sketch);
-    }
-
-    /// An index that cannot be read suggests nothing; `verify` names its damage.
-    private List<SimilarBlock> similar(Sketch sketch) {
-        try {
-            return store.similar(sketch);
-        } catch (PakitException.Corrupt e) {
-            LOG.debug("no base was suggested", e);
-            return List.of();
-        }
     }
 
     /// The delta, or empty if there is no such base, it cannot be read, or it is at the end of its chain.

@@ -17,17 +17,21 @@ public sealed interface Outcome {
     /// The block was written. Its plain bytes are at hand, so that whoever is told of outcomes can look into one
     /// without reading it again; who keeps an outcome keeps them in memory.
     ///
+    /// A delta is kept whatever the codec did before, so what a codec and its hint are worth is told apart from it: by
+    /// `encoding`, `aloneBytes` and `encodeNanos`.
+    ///
     /// @param decision what was tried first, and why
-    /// @param encoding what it is stored as: the decision's codec, the default or none, whichever shrank; of a delta,
-    /// zstd
-    /// @param delta what came of the search for a base: whether one was kept, and which
-    /// @param storedBytes length of the block record
+    /// @param encoding what the block was packed by alone: the decision's codec, the default or none, whichever shrank
+    /// @param aloneBytes length of that record
+    /// @param delta what came of the search for a base: whether a delta was kept, its base and its depth
+    /// @param storedBytes length of the block record that was written
     /// @param adviseNanos time the advisor took
-    /// @param encodeNanos time all packing attempts took
+    /// @param encodeNanos time all packing attempts without a base took
     record Stored(
             Block block,
             Decision decision,
             Codec encoding,
+            int aloneBytes,
             DeltaTrial delta,
             int storedBytes,
             long adviseNanos,

@@ -150,6 +150,23 @@ class VerbsTest {
     }
 
     @Test
+    void deltasCanBeSwitchedOff() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        new SplittableRandom(1)
+                .longs(300)
+                .forEach(number -> lines.append(number).append('\n'));
+        Files.writeString(directory.resolve("tree/one"), lines);
+        cli.run("put", "tree");
+        Files.writeString(directory.resolve("tree/two"), lines + "more\n");
+        cli.run("put", "tree", "--set", "delta.enabled=false");
+        assertThat(cli.run("stats", "--json").json().at("/deltas/blocks").asInt())
+                .isZero();
+        Files.writeString(directory.resolve("tree/three"), "more\n" + lines);
+        cli.run("put", "tree");
+        assertThat(cli.run("stats").out()).contains("deltas of depth 1", "1 delta: ");
+    }
+
+    @Test
     void telemetryCanBeSwitchedOff() {
         assertThat(cli.run("put", "tree", "--set", "telemetry.enabled=false").status())
                 .isZero();

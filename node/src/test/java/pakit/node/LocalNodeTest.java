@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +153,32 @@ class LocalNodeTest {
         assertThat(node.stat(directory).kind()).isEqualTo("dag-pb");
         assertThat(node.stat(directory).links()).hasSize(1);
         assertThat(node.block(leaf.id()).bytes()).isEqualTo("hello world".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void aVersionOfAFileIsADeltaOfTheOneBefore() {
+        String first = noise(7, 6000);
+        String second = first.substring(0, 3000) + "changed" + first.substring(3000);
+        put(first, "first");
+        put(second, "second");
+
+        Results.Stat delta = node.stat(id(second));
+        assertThat(delta.base()).isEqualTo(id(first));
+        assertThat(delta.depth()).isEqualTo(1);
+        assertThat(delta.storedBytes()).isLessThan(200);
+        assertThat(node.stats().deltas()).isEqualTo(new Results.Share(1, 6007, delta.storedBytes()));
+        assertThat(node.stats().storedBytesByDepth()).containsEntry(1, (long) delta.storedBytes());
+
+        node.remove("first");
+        node.gc();
+        assertThat(node.verify().problems()).isEmpty();
+        assertThat(node.block(id(second)).bytes()).isEqualTo(second.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String noise(long seed, int size) {
+        StringBuilder text = new StringBuilder();
+        new Random(seed).ints(size, ' ', '~').forEach(character -> text.append((char) character));
+        return text.toString();
     }
 
     @Test

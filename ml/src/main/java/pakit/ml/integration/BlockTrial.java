@@ -77,8 +77,8 @@ public final class BlockTrial implements Advisor {
         long nanos = block.adviseNanos() + block.encodeNanos();
         trial.impression();
         trial.result(standing == Standing.SERVED, nanos / NANOS_PER_MS);
-        cost.record(profile.cost(block.storedBytes(), nanos) / block.plainBytes());
-        storedBytes.record((double) block.storedBytes() / block.plainBytes());
+        cost.record(profile.cost(block.aloneBytes(), nanos) / block.plainBytes());
+        storedBytes.record((double) block.aloneBytes() / block.plainBytes());
     }
 
     private enum Standing {

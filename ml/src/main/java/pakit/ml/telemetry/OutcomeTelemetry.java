@@ -36,7 +36,7 @@ public final class OutcomeTelemetry implements Consumer<Outcome> {
                 clock.instant(),
                 hasher.hash(stored.id()),
                 stored.plainBytes(),
-                stored.storedBytes(),
+                stored.aloneBytes(),
                 stored.decision().codec().label(),
                 stored.encoding().label(),
                 origin.why(),

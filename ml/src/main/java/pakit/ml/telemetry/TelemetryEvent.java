@@ -13,7 +13,8 @@ public sealed interface TelemetryEvent {
     ///
     /// @param blockHash keyed hash of the block's id
     /// @param codec what the decision tried first, as a label
-    /// @param encoding what the block is stored as, as a label
+    /// @param storedBytes length of the record that `encoding` made; if a delta was kept instead, that is shorter
+    /// @param encoding what the block is packed by without a base, as a label
     /// @param why `hinted`, `hint-ignored`, or the silence's name in lower case
     /// @param model who gave the hint, or empty
     /// @param version its version, or empty

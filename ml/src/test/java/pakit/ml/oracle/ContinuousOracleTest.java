@@ -148,7 +148,8 @@ class ContinuousOracleTest {
 
     private static Outcome stored(Block block, Advice<Hint.Compression> advice) {
         Decision decision = CompressionRule.decide(new CompressionFacts(block, 0, PROFILE), advice);
-        return new Outcome.Stored(block, decision, decision.codec(), DeltaTrial.NONE, block.sizeBytes(), 0, 0);
+        return new Outcome.Stored(
+                block, decision, decision.codec(), block.sizeBytes(), DeltaTrial.NONE, block.sizeBytes(), 0, 0);
     }
 
     private TelemetryEvent.OracleTried next() throws InterruptedException {
