@@ -1,5 +1,7 @@
 package pakit.stats;
 
+import org.apache.commons.statistics.distribution.NormalDistribution;
+
 /// An asymptotically normal estimate: of a mean, a ratio, or a difference of these.
 ///
 /// @param variance of the estimate, not of one value; NaN where it is not known yet
@@ -7,6 +9,23 @@ public record Estimate(double value, double variance) {
     /// The mean of a sample.
     public static Estimate mean(Moments moments) {
         return new Estimate(moments.mean(), moments.meanVariance());
+    }
+
+    /// The fixed-sample interval: valid at one look that was set in advance. [Interval#ALL] while the variance is not
+    /// known.
+    ///
+    /// @param alpha error rate, as in 0.05
+    public Interval interval(double alpha) {
+        if (Double.isNaN(variance) || Double.isNaN(value)) {
+            return Interval.ALL;
+        }
+        double quantile = NormalDistribution.of(0, 1).inverseSurvivalProbability(alpha / 2);
+        return Interval.around(value, quantile * Math.sqrt(variance));
+    }
+
+    /// The same estimate in another unit.
+    public Estimate times(double factor) {
+        return new Estimate(value * factor, variance * factor * factor);
     }
 
     /// `this − base`, of independent arms.

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             ModelsCommand.Show.class,
             ModelsCommand.Register.class,
             ValidateVerb.class,
+            EstimateVerb.class,
             ModelsCommand.Swap.class,
             ModelsCommand.Rollback.class,
             ModelMetricsVerb.class,

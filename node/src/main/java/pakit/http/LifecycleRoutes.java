@@ -28,6 +28,8 @@ final class LifecycleRoutes {
 
     void addTo(Router router, JsonBody json) {
         router.get(MODEL + "/live").handler(work.json(request -> models.liveAt(model(request), time(request))));
+        router.get(MODEL + "/versions/:version/estimate")
+                .handler(work.json(request -> models.estimate(model(request), Parameters.part(request, "version"))));
         router.post(MODEL + "/cleanup")
                 .handler(work.json(request ->
                         models.cleanup(model(request), Parameters.number(request, "keep", KEEP_DEFAULT, KEEP_MAX))));

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import pakit.ml.estimate.CandidateReport;
 import pakit.ml.models.GateReport;
 import pakit.node.ModelOperations;
 import pakit.node.NodeJson;
@@ -44,6 +45,11 @@ final class RemoteModels implements ModelOperations {
     public GateReport validate(String name, String version) {
         return exchange.order(
                 "POST", model(name) + "/versions/" + UrlPath.encode(version) + "/validate", GateReport.class);
+    }
+
+    @Override
+    public CandidateReport estimate(String name, String version) {
+        return exchange.ask(model(name) + "/versions/" + UrlPath.encode(version) + "/estimate", CandidateReport.class);
     }
 
     @Override

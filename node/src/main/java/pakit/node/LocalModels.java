@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import pakit.access.Actor;
 import pakit.error.PakitException;
+import pakit.ml.estimate.CandidateReport;
 import pakit.ml.models.GateReport;
 import pakit.ml.models.Manifest;
 import pakit.ml.models.ModelArtifact;
@@ -22,8 +24,10 @@ final class LocalModels implements ModelOperations {
     private final ModelServer server;
     private final VersionManager versions;
     private final String actor;
+    private final BiFunction<String, ModelVersion, CandidateReport> candidates;
 
-    LocalModels(ModelServer server, String actor) {
+    LocalModels(ModelServer server, String actor, BiFunction<String, ModelVersion, CandidateReport> candidates) {
+        this.candidates = candidates;
         this.server = server;
         this.versions = server.versions();
         this.actor = actor;
@@ -115,6 +119,11 @@ final class LocalModels implements ModelOperations {
     @Override
     public GateReport validate(String name, String version) {
         return server.admission().validate(name, resolve(name, version));
+    }
+
+    @Override
+    public CandidateReport estimate(String name, String version) {
+        return candidates.apply(name, resolve(name, version));
     }
 
     @Override

@@ -70,7 +70,10 @@ public final class LocalNode implements NodeOperations {
     public LocalNode(Parts parts) {
         this.parts = parts;
         this.trees = new TreeReader(this::blockOfTree);
-        this.models = new LocalModels(parts.models(), parts.actor());
+        this.models = new LocalModels(
+                parts.models(),
+                parts.actor(),
+                new Candidates(parts.models(), parts.telemetry(), parts.home().profile())::estimate);
         this.experiments = LocalExperiments.of(parts.experiments(), parts.models());
     }
 

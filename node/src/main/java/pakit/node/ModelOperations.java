@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import pakit.ml.estimate.CandidateReport;
 import pakit.ml.models.GateReport;
 
 /// Everything a user can do with the models of a node. [LocalModels] does it on a home that this process holds; the
@@ -20,6 +21,11 @@ public interface ModelOperations {
 
     /// Evaluates a version once, which may take seconds, and says what the gate says of it beside the live one.
     GateReport validate(String name, String version);
+
+    /// What a registered version would bring, from logged events.
+    ///
+    /// @throws pakit.error.PakitException.Refused if the model gives no hints on compression
+    CandidateReport estimate(String name, String version);
 
     /// @throws pakit.error.PakitException.Refused if the gate says no, with the checks that failed
     Results.Model swap(String name, SwapOrder order);

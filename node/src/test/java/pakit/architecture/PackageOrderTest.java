@@ -30,6 +30,7 @@ final class PackageOrderTest {
             "pakit.ml.experiment",
             "pakit.ml.telemetry",
             "pakit.ml.oracle",
+            "pakit.ml.estimate",
             "pakit.ml.serving",
             "pakit.ml.integration",
             "pakit.training",

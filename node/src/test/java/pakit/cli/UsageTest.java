@@ -49,6 +49,7 @@ class UsageTest {
                 "models register",
                 "models swap",
                 "models validate",
+                "models estimate",
                 "models rollback",
                 "models history",
                 "models cleanup",

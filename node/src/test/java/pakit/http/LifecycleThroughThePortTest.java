@@ -64,6 +64,14 @@ class LifecycleThroughThePortTest {
     }
 
     @Test
+    void onlyHintsOnCompressionAreEstimated() {
+        assertThatThrownBy(() -> models.estimate(MODEL, "2.0.0"))
+                .isInstanceOf(PakitException.Refused.class)
+                .hasMessageContaining("no hints on compression");
+        assertThatThrownBy(() -> models.estimate(MODEL, "9.0.0")).isInstanceOf(PakitException.NotFound.class);
+    }
+
+    @Test
     void switchesCountAtOnce() {
         models.turn(MODEL, SwitchPosition.DISABLED);
         assertThat(open.models().registry().enabled(MODEL)).isFalse();

@@ -72,10 +72,12 @@ class OpenApiTest {
 
         Set<String> described = new TreeSet<>(document.operations());
         described.removeAll(kept);
-        // No answer broke off, no gate judges played models, and a tar stream is what the tests of files look at.
+        // No answer broke off, no gate judges played models and they give no hints, and a tar stream is what the tests
+        // of files look at.
         assertThat(described)
                 .containsExactly(
                         "GET /v1/broken-answers/{}",
+                        "GET /v1/models/{}/versions/{}/estimate",
                         "HEAD /v1/blocks/{}",
                         "POST /v1/models/{}/swap",
                         "POST /v1/models/{}/versions/{}",

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import pakit.error.PakitException;
+import pakit.ml.estimate.CandidateReport;
 import pakit.ml.models.GateCheck;
 import pakit.ml.models.GateReport;
 import pakit.node.ModelOperations;
@@ -33,6 +34,12 @@ final class PlayedModels implements ModelOperations {
     public GateReport validate(String name, String version) {
         GateCheck check = new GateCheck("finite", false, 3, 0, "3 of 9 inputs without a finite answer");
         return new GateReport(name, version, "00", "set-1", null, false, List.of(check));
+    }
+
+    @Override
+    public CandidateReport estimate(String name, String version) {
+        var figure = new CandidateReport.Figure("stored_bytes", "ips", 5.5, 4, 7);
+        return new CandidateReport(name, version, "fast", 9, 3, 2.5, 0.75, 1, List.of(figure), List.of("too few"));
     }
 
     @Override

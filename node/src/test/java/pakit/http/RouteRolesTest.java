@@ -53,6 +53,7 @@ class RouteRolesTest {
             operator POST   /v1/models/:model/versions/:version
             operator POST   /v1/models/:model/versions/:version/validate
             reader   GET    /v1/models/:model/live
+            reader   GET    /v1/models/:model/versions/:version/estimate
             operator POST   /v1/models/:model/cleanup
             operator POST   /v1/models/:model/challenger
             operator DELETE /v1/models/:model/challenger

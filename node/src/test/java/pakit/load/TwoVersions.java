@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import pakit.error.PakitException;
+import pakit.ml.estimate.CandidateReport;
 import pakit.ml.models.GateReport;
 import pakit.node.ModelOperations;
 import pakit.node.Results;
@@ -56,6 +57,11 @@ final class TwoVersions implements ModelOperations {
 
     @Override
     public GateReport validate(String name, String version) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CandidateReport estimate(String name, String version) {
         throw new UnsupportedOperationException();
     }
 

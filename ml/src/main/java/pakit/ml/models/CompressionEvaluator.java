@@ -117,6 +117,20 @@ public final class CompressionEvaluator {
         return Codec.MENU.indexOf(block.plainBytes() > SIZE_RULE_BYTES ? SIZE_RULE_LARGE : SIZE_RULE_SMALL);
     }
 
+    /// The number in the menu of the codec that the block would be packed with if `model` were asked: its own choice,
+    /// else the profile's default.
+    ///
+    /// @param features of the block
+    public static int choice(CompressionModel model, Profile profile, float[] features) {
+        int standard = Codec.MENU.indexOf(profile.defaultCodec());
+        if (model.abstains(profile)) {
+            return standard;
+        }
+        float[] gains = new float[model.outputs()];
+        model.predict(1, features, gains);
+        return choice(model, profile, gains, standard);
+    }
+
     /// The number in the menu of the codec with the largest positive gain, else the default.
     private static int choice(CompressionModel model, Profile profile, float[] gains, int standard) {
         int offset = model.offset(profile);

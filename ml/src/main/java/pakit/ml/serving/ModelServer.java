@@ -114,6 +114,13 @@ public final class ModelServer implements AutoCloseable {
         return predictor.predict(lease, rows, features);
     }
 
+    /// A registered version, loaded and self-checked for the caller alone, who closes it; it serves nobody.
+    ///
+    /// @throws PakitException.NotFound naming the model or the version
+    public PakitModel open(String model, ModelVersion version) {
+        return loader.load(versions.artifact(model, version));
+    }
+
     /// Predicts one row given by feature name.
     public Prediction predict(String model, Map<String, ? extends Number> features) {
         try (Lease lease = registry.lease(model)) {

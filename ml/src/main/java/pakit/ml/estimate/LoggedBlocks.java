@@ -1,0 +1,75 @@
+package pakit.ml.estimate;
+
+import java.util.ArrayList;
+import java.util.List;
+import pakit.codec.Codec;
+import pakit.codec.Profile;
+import pakit.ml.feature.CompressionFeatures;
+import pakit.ml.models.MeasuredBlock;
+import pakit.ml.telemetry.TelemetryEvent;
+
+/// The events from which a candidate can be estimated.
+///
+/// @param drawn decisions that were drawn with a known probability
+/// @param tried blocks on which all codecs were tried, in the profile asked for
+record LoggedBlocks(List<Drawn> drawn, List<MeasuredBlock> tried) {
+    /// @param codec number in the menu
+    record Drawn(float[] features, int plainBytes, int codec, double propensity, int storedBytes, long encodeNanos) {}
+
+    static LoggedBlocks of(List<TelemetryEvent> events, Profile profile) {
+        LoggedBlocks blocks = new LoggedBlocks(new ArrayList<>(), new ArrayList<>());
+        events.forEach(event -> blocks.add(event, profile));
+        return blocks;
+    }
+
+    private void add(TelemetryEvent event, Profile profile) {
+        switch (event) {
+            case TelemetryEvent.BlockStored stored -> add(stored);
+            case TelemetryEvent.OracleTried oracle -> add(oracle, profile);
+            case TelemetryEvent.Predicted predicted -> {}
+        }
+    }
+
+    private void add(TelemetryEvent.BlockStored stored) {
+        List<Float> features = stored.features();
+        int codec = index(stored.codec());
+        if (features != null && fits(features) && stored.propensity() > 0 && codec >= 0) {
+            drawn.add(new Drawn(
+                    row(features),
+                    stored.plainBytes(),
+                    codec,
+                    stored.propensity(),
+                    stored.storedBytes(),
+                    stored.encodeNanos()));
+        }
+    }
+
+    private void add(TelemetryEvent.OracleTried oracle, Profile profile) {
+        boolean alike = oracle.profile().equals(profile.label())
+                && oracle.codecs().equals(Codec.MENU.stream().map(Codec::label).toList());
+        if (alike && fits(oracle.features())) {
+            tried.add(new MeasuredBlock(
+                    "",
+                    oracle.plainBytes(),
+                    row(oracle.features()),
+                    oracle.storedBytes().stream().mapToInt(Integer::intValue).toArray(),
+                    oracle.packNanos().stream().mapToLong(Long::longValue).toArray()));
+        }
+    }
+
+    private static int index(String label) {
+        return Codec.MENU.stream().map(Codec::label).toList().indexOf(label);
+    }
+
+    private static boolean fits(List<Float> features) {
+        return features.size() == CompressionFeatures.schema().size();
+    }
+
+    private static float[] row(List<Float> features) {
+        float[] row = new float[features.size()];
+        for (int i = 0; i < row.length; i++) {
+            row[i] = features.get(i);
+        }
+        return row;
+    }
+}
