@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.rocksdb.RocksDB;
 import pakit.block.ChunkSizes;
+import pakit.codec.NativeLibrary;
 import pakit.codec.Profile;
 import pakit.error.PakitException;
 
@@ -30,11 +32,13 @@ public final class Home implements AutoCloseable {
     ///
     /// @param what the command that wants the home, such as `pakit serve`, to be shown to others
     /// @param now shown with it
-    /// @throws PakitException.Unavailable if another process holds it or the disk refuses
+    /// @throws PakitException.Unavailable if another process holds it, the disk refuses or a native library is missing
     /// @throws PakitException.Refused if `settings` ask for what is frozen in it
     /// @throws PakitException.Corrupt if it cannot be read, or is of a newer format
     public static Home open(Path directory, HomeSettings settings, String what, Instant now) {
         HomeLayout layout = new HomeLayout(directory);
+        NativeLibrary.requireZstd(); // not at the first block
+        NativeLibrary.require("RocksDB", RocksDB::loadLibrary);
         try {
             Files.createDirectories(layout.directory());
             HomeLock lock = HomeLock.take(layout, what, now);
@@ -47,9 +51,7 @@ public final class Home implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new PakitException.Unavailable(
-                    "home " + layout.directory() + " cannot be opened: " + e + "; check the path and its permissions",
-                    e);
+            throw StoreFailure.opening(layout, e);
         }
     }
 

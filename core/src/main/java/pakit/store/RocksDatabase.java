@@ -19,6 +19,7 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
+import pakit.codec.NativeLibrary;
 import pakit.error.PakitException;
 
 /// One open RocksDB with the column families of a home: owns every native handle, says in users' words what went wrong,
@@ -63,7 +64,7 @@ final class RocksDatabase implements AutoCloseable {
     /// @throws PakitException.Corrupt if it cannot be read
     /// @throws PakitException.Unavailable if the disk refuses or another process holds it
     static RocksDatabase open(Path directory) {
-        RocksDB.loadLibrary();
+        NativeLibrary.require("RocksDB", RocksDB::loadLibrary);
         Deque<AutoCloseable> handles = new ArrayDeque<>();
         DBOptions options = RocksOptions.database(handles);
         List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();

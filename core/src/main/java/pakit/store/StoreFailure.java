@@ -1,5 +1,6 @@
 package pakit.store;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,15 @@ final class StoreFailure {
         return unavailable(directory, failure);
     }
 
+    /// A failure to open the home itself: its directory, its lock, its `home.json`.
+    static PakitException opening(HomeLayout home, IOException failure) {
+        String remedy = mentionsFull(failure)
+                ? "the disk is full: free some space and start again"
+                : "check the path and its permissions";
+        return new PakitException.Unavailable(
+                "home " + home.directory() + " cannot be opened: " + failure + "; " + remedy, failure);
+    }
+
     private static PakitException unavailable(Path directory, RocksDBException failure) {
         if (isFull(failure)) {
             return new PakitException.Unavailable(
@@ -58,9 +68,12 @@ final class StoreFailure {
 
     private static boolean isFull(RocksDBException failure) {
         @Nullable Status status = failure.getStatus();
-        return (status != null && status.getSubCode() == Status.SubCode.NoSpace)
-                || mentions(failure, "no space left")
-                || mentions(failure, "file too large");
+        return (status != null && status.getSubCode() == Status.SubCode.NoSpace) || mentionsFull(failure);
+    }
+
+    /// A limit on the size of files is met like a full disk.
+    private static boolean mentionsFull(Exception failure) {
+        return mentions(failure, "no space left") || mentions(failure, "file too large");
     }
 
     private static Status.@Nullable Code code(RocksDBException failure) {
@@ -68,7 +81,7 @@ final class StoreFailure {
         return status == null ? null : status.getCode();
     }
 
-    private static boolean mentions(RocksDBException failure, String words) {
+    private static boolean mentions(Exception failure, String words) {
         return String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains(words);
     }
 }

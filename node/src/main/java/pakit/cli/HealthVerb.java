@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import pakit.ml.serving.HealthReport;
+import pakit.ml.serving.MlSwitch;
 import pakit.node.NodeOperations;
 import picocli.CommandLine.Command;
 
@@ -28,6 +29,9 @@ final class HealthVerb extends Verb {
                         health.modelsLoaded(),
                         health.modelsEnabled(),
                         Figures.count(health.alertsOpen(), "alert")));
+        if (!health.mlSwitch().equals(MlSwitch.ON.label())) {
+            say("all models are " + health.mlSwitch().replace('_', ' '));
+        }
         Instant startedAt = health.startedAt();
         if (startedAt != null) {
             say("up %s, since %s".formatted(Duration.ofSeconds(health.uptimeSeconds()), Figures.time(startedAt)));

@@ -1,8 +1,8 @@
 package pakit.cli;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import pakit.error.PakitException;
@@ -68,10 +68,23 @@ final class ModelsCommand implements Runnable {
         @Override
         public Integer call() {
             try (NodeOperations node = open()) {
-                List<Results.ModelSummary> models = node.models().list();
-                print(new Results.Models(models), () -> print(table(new Results.Models(models))));
+                Results.Models models = node.models().list();
+                print(models, () -> {
+                    print(table(models));
+                    switchedOff(models).ifPresent(this::say);
+                });
             }
             return ExitCode.DONE.status();
+        }
+
+        /// Why none of them may give hints, if the reason is none of their own.
+        static Optional<String> switchedOff(Results.Models models) {
+            return switch (models.mlSwitch()) {
+                case "off" -> Optional.of("all models are off: pakit models enable --all");
+                case "off_by_configuration" ->
+                    Optional.of("all models are off for this run: ml.enabled is false in its configuration");
+                default -> Optional.empty();
+            };
         }
 
         static Table table(Results.Models models) {

@@ -73,8 +73,8 @@ record Registration(Supplier<NodeOperations> home, String model, ModelVersion ve
     }
 
     private Optional<Results.Model> known(NodeOperations node) {
-        boolean isKnown =
-                node.models().list().stream().anyMatch(found -> found.name().equals(model));
+        boolean isKnown = node.models().list().models().stream()
+                .anyMatch(found -> found.name().equals(model));
         return isKnown ? Optional.of(node.models().show(model)) : Optional.empty();
     }
 

@@ -27,9 +27,14 @@ abstract class SwitchVerb extends Verb {
         try (NodeOperations node = open()) {
             ModelOperations models = node.models();
             Results.Models after = name == null ? models.turnAll(position()) : models.turn(name, position());
-            print(after, () -> print(ModelsCommand.ListModels.table(after)));
+            print(after, () -> show(after));
         }
         return ExitCode.DONE.status();
+    }
+
+    private void show(Results.Models models) {
+        print(ModelsCommand.ListModels.table(models));
+        ModelsCommand.ListModels.switchedOff(models).ifPresent(this::say);
     }
 
     abstract SwitchPosition position();

@@ -65,9 +65,11 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
                     fallback,
                     events,
                     new Monitoring(configuration.alerts().monitoring(), alerting));
+            if (!configuration.mlEnabled()) {
+                models.registry().switches().offForThisRun();
+            }
             start(models, wanted);
             MLDAGIntegration advisor = new MLDAGIntegration(models, fallback);
-            advisor.enableMl(configuration.mlEnabled());
             Learning learning = Learning.of(home, configuration, telemetry, alerting.book());
             NodeMetrics figures = new NodeMetrics(home, models::healthCheck, Build.ofThisProcess());
             DagBackend backend = new DagBackend(

@@ -187,7 +187,7 @@ public final class HttpNode implements AutoCloseable {
         return Future.join(listeners.stream().map(step).toList());
     }
 
-    private static boolean ended(Future<?> future, Duration timeMax) {
+    private boolean ended(Future<?> future, Duration timeMax) {
         try {
             await(future, timeMax);
             return true;
@@ -196,7 +196,7 @@ public final class HttpNode implements AutoCloseable {
         }
     }
 
-    private static void await(Future<?> future, Duration timeMax) {
+    private void await(Future<?> future, Duration timeMax) {
         try {
             future.toCompletionStage().toCompletableFuture().get(timeMax.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
@@ -209,10 +209,11 @@ public final class HttpNode implements AutoCloseable {
         }
     }
 
-    private static RuntimeException failure(@Nullable Throwable cause) {
+    private RuntimeException failure(@Nullable Throwable cause) {
         if (cause instanceof BindException) {
             return new PakitException.Unavailable(
-                    "the port cannot be opened: " + cause.getMessage() + "; is another node running? Choose --port",
+                    "the port cannot be opened: " + settings.host() + ":" + settings.port() + ": " + cause.getMessage()
+                            + "; is another node running? Choose --port",
                     cause);
         }
         return new IllegalStateException(cause);

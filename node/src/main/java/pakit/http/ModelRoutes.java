@@ -30,7 +30,7 @@ final class ModelRoutes {
     }
 
     void addTo(Router router, JsonBody json) {
-        router.get(MODELS).handler(work.json(request -> new Results.Models(models.list())));
+        router.get(MODELS).handler(work.json(request -> models.list()));
         router.get(MODEL).handler(work.json(request -> models.show(model(request))));
         router.get(MODEL + "/history").handler(work.json(request -> models.history(model(request))));
         router.post(MODEL + "/swap").consumes("application/json").handler(json).handler(work.json(this::swap));

@@ -2,7 +2,6 @@ package pakit.http;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import pakit.ml.estimate.CandidateReport;
@@ -23,8 +22,8 @@ final class RemoteModels implements ModelOperations {
     }
 
     @Override
-    public List<Results.ModelSummary> list() {
-        return exchange.ask(ModelRoutes.MODELS, Results.Models.class).models();
+    public Results.Models list() {
+        return exchange.ask(ModelRoutes.MODELS, Results.Models.class);
     }
 
     @Override

@@ -34,8 +34,10 @@ final class LocalModels implements ModelOperations {
     }
 
     @Override
-    public List<Results.ModelSummary> list() {
-        return versions.models().stream().map(this::summary).toList();
+    public Results.Models list() {
+        return new Results.Models(
+                versions.models().stream().map(this::summary).toList(),
+                server.registry().switches().all().label());
     }
 
     private Results.ModelSummary summary(String name) {
@@ -204,7 +206,7 @@ final class LocalModels implements ModelOperations {
             case ENABLED -> switches.enable(name);
             case DISABLED -> switches.disable(name);
         }
-        return new Results.Models(list());
+        return list();
     }
 
     @Override
@@ -214,7 +216,7 @@ final class LocalModels implements ModelOperations {
             case ENABLED -> switches.enableAll();
             case DISABLED -> switches.disableAll();
         }
-        return new Results.Models(list());
+        return list();
     }
 
     @Override

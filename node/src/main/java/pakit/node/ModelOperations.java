@@ -2,7 +2,6 @@ package pakit.node;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import pakit.ml.estimate.CandidateReport;
 import pakit.ml.models.GateReport;
@@ -12,7 +11,7 @@ import pakit.ml.models.GateReport;
 ///
 /// All methods throw the kinds of [pakit.error.PakitException]. Thread-safe.
 public interface ModelOperations {
-    List<Results.ModelSummary> list();
+    Results.Models list();
 
     Results.Model show(String name);
 

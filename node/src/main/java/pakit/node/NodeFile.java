@@ -92,7 +92,8 @@ public record NodeFile(
         } catch (PakitException.Invalid e) {
             return Optional.empty(); // half a file names no node
         } catch (IOException e) {
-            throw new PakitException.Unavailable(file + " cannot be read: " + e.getMessage(), e);
+            throw new PakitException.Unavailable(
+                    "home " + home + " cannot be opened: " + e + "; check the path and its permissions", e);
         }
     }
 

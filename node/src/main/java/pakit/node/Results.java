@@ -82,7 +82,8 @@ public final class Results {
 
     public record ModelSummary(String name, @Nullable String live, int versions, boolean enabled) {}
 
-    public record Models(List<ModelSummary> models) {}
+    /// @param mlSwitch the switch over all of them: `on`, `off`, or `off_by_configuration` for this run
+    public record Models(List<ModelSummary> models, String mlSwitch) {}
 
     /// @param validation `validated`, `unvalidated`, `failed`, or `forced` past the gate by somebody
     /// @param gate what the gate said, if it was asked

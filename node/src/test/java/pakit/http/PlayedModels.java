@@ -16,8 +16,8 @@ import pakit.node.SwitchPosition;
 /// Models of a played node: fixed figures, and a failure of each kind.
 final class PlayedModels implements ModelOperations {
     @Override
-    public List<Results.ModelSummary> list() {
-        return List.of(new Results.ModelSummary("m", "1.0.0", 1, true));
+    public Results.Models list() {
+        return new Results.Models(List.of(new Results.ModelSummary("m", "1.0.0", 1, true)), "on");
     }
 
     @Override
@@ -80,7 +80,7 @@ final class PlayedModels implements ModelOperations {
     @Override
     public Results.Models turn(String name, SwitchPosition position) {
         return new Results.Models(
-                List.of(new Results.ModelSummary(name, "1.0.0", 1, position == SwitchPosition.ENABLED)));
+                List.of(new Results.ModelSummary(name, "1.0.0", 1, position == SwitchPosition.ENABLED)), "on");
     }
 
     @Override

@@ -126,6 +126,7 @@ class PlayedNode implements NodeOperations {
                 "healthy",
                 1,
                 1,
+                "on",
                 60,
                 Instant.EPOCH,
                 0,

@@ -66,7 +66,7 @@ final class TwoVersions implements ModelOperations {
     }
 
     @Override
-    public List<Results.ModelSummary> list() {
+    public Results.Models list() {
         throw new UnsupportedOperationException();
     }
 

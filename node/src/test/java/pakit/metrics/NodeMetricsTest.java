@@ -37,7 +37,7 @@ class NodeMetricsTest {
     @TempDir
     Path directory;
 
-    private HealthReport health = new HealthReport("healthy", 0, 0, 0, null, 0, Map.of());
+    private HealthReport health = new HealthReport("healthy", 0, 0, "on", 0, null, 0, Map.of());
     private Home home;
     private NodeMetrics metrics;
 
@@ -104,10 +104,13 @@ class NodeMetricsTest {
     @Test
     void healthIsThatOfTheServer() {
         health = new HealthReport(
-                "degraded", 1, 1, 0, null, 0, Map.of("a", model(true, ""), "b", model(false, "is refused")));
+                "degraded", 1, 1, "off", 0, null, 0, Map.of("a", model(true, ""), "b", model(false, "is refused")));
         assertThat(samples())
                 .containsEntry("pakit_health_status{status=\"degraded\"}", 1.0)
                 .containsEntry("pakit_health_status{status=\"healthy\"}", 0.0)
+                .containsEntry("pakit_ml_switch{state=\"on\"}", 0.0)
+                .containsEntry("pakit_ml_switch{state=\"off\"}", 1.0)
+                .containsEntry("pakit_ml_switch{state=\"off_by_configuration\"}", 0.0)
                 .containsEntry("pakit_ml_model_enabled{model=\"a\"}", 1.0)
                 .containsEntry("pakit_ml_model_enabled{model=\"b\"}", 0.0)
                 .containsEntry("pakit_ml_model_problem{model=\"a\"}", 0.0)

@@ -237,7 +237,7 @@ class LocalNodeTest {
                         org.assertj.core.groups.Tuple.tuple("1.0.0", "activate", "install"),
                         org.assertj.core.groups.Tuple.tuple("3.1.0", "activate", "http"),
                         org.assertj.core.groups.Tuple.tuple("1.0.0", "rollback", "http"));
-        assertThat(node.models().list()).containsExactly(new Results.ModelSummary("steady", "1.0.0", 3, true));
+        assertThat(node.models().list().models()).containsExactly(new Results.ModelSummary("steady", "1.0.0", 3, true));
     }
 
     @Test

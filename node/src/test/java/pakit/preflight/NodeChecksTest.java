@@ -149,6 +149,7 @@ class NodeChecksTest {
                 status,
                 loaded,
                 loaded,
+                "on",
                 0,
                 Instant.EPOCH,
                 0,

@@ -14,6 +14,7 @@ import pakit.ml.serving.ErrorKind;
 import pakit.ml.serving.Lease;
 import pakit.ml.serving.ModelRegistry;
 import pakit.ml.serving.ModelServer;
+import pakit.ml.serving.Switches;
 
 /// The advisor of a node: facts become features, the live model answers, its answer becomes typed advice. Behind a
 /// circuit breaker per model; never throws (only the JVM's own errors pass, such as running out of memory).
@@ -27,19 +28,20 @@ public final class MLDAGIntegration implements Advisor {
 
     private final ModelRegistry registry;
     private final FallbackManager fallback;
+    private final Switches switches;
     private final Breaker compressionBreaker;
     private final Scratch.Pool scratches = new Scratch.Pool();
-    private volatile boolean enableMl = true;
 
     public MLDAGIntegration(ModelServer server, FallbackManager fallback) {
         this.registry = server.registry();
         this.fallback = fallback;
+        this.switches = registry.switches();
         this.compressionBreaker = fallback.breaker(CompressionPredictor.NAME);
     }
 
     @Override
     public Advice<Hint.Compression> compressionHint(CompressionFacts facts) {
-        if (!enableMl) {
+        if (!switches.allEnabled()) {
             return ML_DISABLED;
         }
         try (Lease lease = registry.tryLease(CompressionPredictor.NAME)) {
@@ -49,7 +51,7 @@ public final class MLDAGIntegration implements Advisor {
 
     /// As [#compressionHint(CompressionFacts)], by one version, which need not be the live one.
     Advice<Hint.Compression> compressionHint(CompressionFacts facts, String version, Breaker breaker) {
-        if (!enableMl) {
+        if (!switches.allEnabled()) {
             return ML_DISABLED;
         }
         try (Lease lease = registry.tryLease(CompressionPredictor.NAME, version)) {
@@ -75,17 +77,22 @@ public final class MLDAGIntegration implements Advisor {
 
     /// Whether hints on compression are switched on.
     boolean asksForCompression() {
-        return enableMl && registry.enabled(CompressionPredictor.NAME);
+        return registry.enabled(CompressionPredictor.NAME);
     }
 
     /// Whether models are asked at all.
     public boolean enableMl() {
-        return enableMl;
+        return switches.allEnabled();
     }
 
-    /// Switches all hints on or off; takes effect with the next block.
+    /// Turns the switch over all models, as `pakit models enable --all` does: it counts from the next block on, and
+    /// outlasts the process. Where the configuration keeps them off, that holds for the run.
     public void enableMl(boolean enable) {
-        enableMl = enable;
+        if (enable) {
+            switches.enableAll();
+        } else {
+            switches.disableAll();
+        }
     }
 
     /// The models that answer.

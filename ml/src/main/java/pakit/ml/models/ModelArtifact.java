@@ -87,7 +87,8 @@ public record ModelArtifact(Manifest manifest, byte[] payload, String card) {
     private static byte[] bytes(Path file, long max) {
         try {
             if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                throw new PakitException.NotFound("model file " + file + " is missing");
+                throw new PakitException.NotFound("model file " + file
+                        + " is missing; restore it from a backup, or train and register a version anew");
             }
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new PakitException.Corrupt(
@@ -97,7 +98,7 @@ public record ModelArtifact(Manifest manifest, byte[] payload, String card) {
                 throw new PakitException.Corrupt(
                         "model file " + file + " has " + Files.size(file) + " bytes, allowed are " + max);
             }
-            return Files.readAllBytes(file);
+            return HeapRoom.ofThisProcess().read(file);
         } catch (IOException e) {
             throw new PakitException.Unavailable("model file " + file + " cannot be read: " + e.getMessage(), e);
         }

@@ -11,6 +11,7 @@ import pakit.error.PakitException;
 ///
 /// @param status `healthy`, `degraded` (a version was refused, a model is missing or its breaker is not closed) or
 ///     `stopped`
+/// @param mlSwitch the switch over all models: `on`, `off`, or `off_by_configuration` for this run
 /// @param uptimeSeconds since the start of the server; 0 if it is stopped
 /// @param startedAt null if it is stopped
 /// @param alertsOpen how many alerts were open when they were last evaluated
@@ -19,6 +20,7 @@ public record HealthReport(
         String status,
         int modelsLoaded,
         int modelsEnabled,
+        String mlSwitch,
         long uptimeSeconds,
         @Nullable Instant startedAt,
         int alertsOpen,

@@ -27,6 +27,7 @@ record HealthSummary(
                 status(uptime.startedAt() != null, models),
                 loaded.size(),
                 enabled,
+                registry.switches().all().label(),
                 uptime.seconds(),
                 uptime.startedAt(),
                 monitor.alertsOpen(),

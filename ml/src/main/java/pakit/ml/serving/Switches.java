@@ -17,7 +17,8 @@ import pakit.error.PakitException;
 import pakit.store.DurableFiles;
 
 /// Which models may give hints: a switch a model, and one over all of them. Kept in `switches.json` among the models; a
-/// change is durable when it returns, and counts from the next hint on. Thread-safe.
+/// change is durable when it returns, and counts from the next hint on. Over all of it stands the configuration, which
+/// can keep every model silent for one run. Thread-safe.
 ///
 /// A file that is damaged is set aside by name, and all models may give hints: a wrong hint costs little, a node that
 /// does not start costs all.
@@ -35,6 +36,7 @@ public final class Switches {
     private final Path file;
     private final Consumer<Switches> changed;
     private volatile Positions positions;
+    private volatile boolean offForThisRun;
 
     /// @param all whether any model may give hints
     /// @param disabled names of models that may not
@@ -51,13 +53,29 @@ public final class Switches {
 
     /// Whether `model` may give hints.
     public boolean enabled(String model) {
-        Positions now = positions;
-        return now.all() && !now.disabled().contains(model);
+        return allEnabled() && !positions.disabled().contains(model);
     }
 
     /// Whether any model may.
     public boolean allEnabled() {
-        return positions.all();
+        return all() == MlSwitch.ON;
+    }
+
+    /// How the switch over all models stands.
+    public MlSwitch all() {
+        if (offForThisRun) {
+            return MlSwitch.OFF_BY_CONFIGURATION;
+        }
+        return positions.all() ? MlSwitch.ON : MlSwitch.OFF;
+    }
+
+    /// Silences the hints of all models until the process ends, whatever is switched meanwhile: that is kept, and
+    /// counts
+    /// in the next run.
+    public synchronized void offForThisRun() {
+        offForThisRun = true;
+        changed.accept(this);
+        LOG.info("Models are disabled for this run");
     }
 
     /// Lets the model give hints, as it does from the start; while all are off it stays silent.

@@ -28,11 +28,12 @@ final class OnnxReader {
             ModelProto model = ModelProto.parseFrom(onnx);
             if (!model.hasGraph() || model.getOpsetImportCount() == 0) {
                 throw new PakitException.Corrupt(
-                        "no ONNX file, or a truncated one: it has no graph or no operator set");
+                        "no ONNX file, or a truncated one: it has no graph or no operator set; export it again");
             }
             graph = model.getGraph();
         } catch (InvalidProtocolBufferException e) {
-            throw new PakitException.Corrupt("no ONNX file, or a truncated one: " + e.getMessage(), e);
+            throw new PakitException.Corrupt(
+                    "no ONNX file, or a truncated one: " + e.getMessage() + "; export it again", e);
         }
         graph.getInitializerList().forEach(tensor -> tensors.put(tensor.getName(), tensor));
     }
@@ -95,8 +96,9 @@ final class OnnxReader {
             }
             case "Identity" -> {}
             default ->
-                throw new PakitException.Corrupt(at + ": operator " + node.getOpType()
-                        + " is not supported, known are Gemm, MatMul, Add, Relu, Identity");
+                throw new PakitException.Corrupt(
+                        at + ": operator " + node.getOpType()
+                                + " is not supported, known are Gemm, MatMul, Add, Relu, Identity; export the model with these");
         }
     }
 

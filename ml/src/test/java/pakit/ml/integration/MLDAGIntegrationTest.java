@@ -53,7 +53,7 @@ class MLDAGIntegrationTest {
     void start() {
         Gate gate =
                 OpenGate.at(models, CompressionFeatures.schema().size(), Profile.values().length * Codec.MENU.size());
-        server = new ModelServer(models, this::load, gate, fallback::state, event -> {}, Monitoring.standard());
+        server = new ModelServer(models, this::load, gate, fallback, event -> {}, Monitoring.standard());
         server.installDefaults(List.of(artifact("1.0.0")));
         server.start();
         integration = new MLDAGIntegration(server, fallback);
@@ -127,15 +127,77 @@ class MLDAGIntegrationTest {
     }
 
     @Test
-    void swapToASoundVersionIsTriedAfterAReset() {
+    void newVersionClosesTheBreakerThatTheOldOneOpened() {
+        failUntilTheBreakerOpens();
+        publishTwo();
+        assertThat(fallback.state(MODEL)).isEqualTo("CLOSED");
+        assertThat(hint()).isInstanceOf(Advice.Suggested.class);
+        assertThat(server.healthCheck().status()).isEqualTo("healthy");
+    }
+
+    @Test
+    void rollbackClosesItToo() {
+        publishTwo();
+        failUntilTheBreakerOpens();
+        loaded.clear();
+        server.rollbackModel(MODEL);
+        assertThat(fallback.state(MODEL)).isEqualTo("CLOSED");
+        assertThat(hint()).isInstanceOf(Advice.Suggested.class);
+    }
+
+    @Test
+    void whatAnOperatorForcedStaysWithANewVersionUntilItIsReset() {
+        fallback.forceOpen(MODEL);
+        publishTwo();
+        assertThat(fallback.state(MODEL)).isEqualTo("OPEN");
+        assertThat(hint()).isEqualTo(Advice.silent(Silence.BREAKER_OPEN));
+        fallback.forceClosed(MODEL);
+        server.rollbackModel(MODEL);
+        loaded.getLast().part = PlayedModel.Part.THROW;
+        for (int i = 0; i < 100; i++) {
+            assertThat(hint()).isEqualTo(Advice.silent(Silence.MODEL_FAILED));
+        }
+        fallback.resetCircuitBreaker(MODEL);
+        failUntilTheBreakerOpens();
+    }
+
+    private void failUntilTheBreakerOpens() {
         loaded.getLast().part = PlayedModel.Part.THROW;
         for (int i = 0; i < 20; i++) {
             hint();
         }
         assertThat(hint()).isEqualTo(Advice.silent(Silence.BREAKER_OPEN));
+    }
+
+    private void publishTwo() {
         server.versions().register(artifact("2.0.0"));
-        server.swap(MODEL, new ModelVersion("2.0.0"), "the old one throws");
-        fallback.resetCircuitBreaker(MODEL);
+        server.swap(MODEL, new ModelVersion("2.0.0"), "another one");
+    }
+
+    @Test
+    void theSwitchIsTheOneThatOutlastsTheProcess() {
+        integration.enableMl(false);
+        assertThat(server.registry().switches().allEnabled()).isFalse();
+        assertThat(server.healthCheck().mlSwitch()).isEqualTo("off");
+        server.close();
+        start();
+        assertThat(integration.enableMl()).isFalse();
+        assertThat(hint()).isEqualTo(Advice.silent(Silence.ML_DISABLED));
+        server.registry().switches().enableAll();
+        assertThat(integration.enableMl()).isTrue();
+        assertThat(hint()).isInstanceOf(Advice.Suggested.class);
+    }
+
+    @Test
+    void offForTheRunHoldsWhateverIsSwitchedAndIsForgottenByTheNext() {
+        server.registry().switches().offForThisRun();
+        integration.enableMl(true);
+        assertThat(integration.enableMl()).isFalse();
+        assertThat(hint()).isEqualTo(Advice.silent(Silence.ML_DISABLED));
+        assertThat(server.healthCheck().mlSwitch()).isEqualTo("off_by_configuration");
+        assertThat(server.healthCheck().modelsEnabled()).isZero();
+        server.close();
+        start();
         assertThat(hint()).isInstanceOf(Advice.Suggested.class);
     }
 

@@ -147,7 +147,7 @@ class FigureAlertsTest {
 
     private static HealthReport report(String breaker, boolean degraded) {
         ModelHealth model = new ModelHealth(true, "1.0.0", breaker, 0, 1, 0, degraded ? "v2.0.0 is refused" : "");
-        return new HealthReport("degraded", 1, 1, 0, null, 0, Map.of("other", model));
+        return new HealthReport("degraded", 1, 1, "on", 0, null, 0, Map.of("other", model));
     }
 
     private ModelMonitor monitor() {
