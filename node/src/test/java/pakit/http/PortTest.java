@@ -202,10 +202,11 @@ class PortTest {
     @Test
     void jsonSaysWhatTheSeedSays() throws Exception {
         assertThat(port.get("/v1/health").body())
-                .isEqualTo("{\"status\":\"healthy\",\"models_loaded\":1,\"models_enabled\":1,\"uptime_seconds\":60,"
-                        + "\"started_at\":\"1970-01-01T00:00:00Z\",\"alerts_open\":0,\"models\":{\"m\":"
-                        + "{\"enabled\":true,\"version\":\"1.0.0\",\"breaker\":\"CLOSED\",\"predictions\":7,"
-                        + "\"success_rate\":1.0,\"avg_latency_ms\":0.5,\"problem\":\"\"}}}");
+                .isEqualTo(
+                        "{\"status\":\"healthy\",\"models_loaded\":1,\"models_enabled\":1,\"ml_switch\":\"on\",\"uptime_seconds\":60,"
+                                + "\"started_at\":\"1970-01-01T00:00:00Z\",\"alerts_open\":0,\"models\":{\"m\":"
+                                + "{\"enabled\":true,\"version\":\"1.0.0\",\"breaker\":\"CLOSED\",\"predictions\":7,"
+                                + "\"success_rate\":1.0,\"avg_latency_ms\":0.5,\"problem\":\"\"}}}");
         assertThat(port.get("/v1/telemetry/events?limit=3").body())
                 .isEqualTo("{\"events\":[{\"kind\":\"Predicted\",\"at\":\"2026-03-01T12:00:00Z\",\"model\":\"m\","
                         + "\"version\":\"1.0.0\",\"rows\":1,\"success\":true,\"nanos\":3}]}");
