@@ -15,6 +15,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import pakit.error.PakitException;
 import pakit.ml.alerts.Alert;
+import pakit.ml.experiment.ABTestFramework;
+import pakit.ml.experiment.ExperimentPlan;
+import pakit.ml.experiment.ExperimentState;
+import pakit.ml.integration.Rollout;
 
 @Timeout(120)
 class ExperimentsInTheNodeTest {
@@ -91,6 +95,24 @@ class ExperimentsInTheNodeTest {
             assertThat(tried.models().registry().enabled(MODEL)).isTrue();
             assertThat(tried.node().models().history(MODEL).history().getLast().reason())
                     .contains("experiment rollout");
+        }
+    }
+
+    @Test
+    void promotionMakesTheTreatmentLiveAndDoingItTwiceDoesNoMore() {
+        try (TriedNode tried = open("none")) {
+            tried.node().models().challenge(MODEL, "2.0.0", "to compare");
+            tried.node().experiments().create(versions("1.0.0", "2.0.0"));
+            ExperimentPlan plan = tried.runner().framework().list().getFirst();
+            var promoted = new ABTestFramework.Ended(plan, ExperimentState.Status.PROMOTED, List.of("better"));
+            Rollout rollout = new Rollout(tried.models());
+            rollout.accept(promoted);
+            int entries = tried.node().models().history(MODEL).history().size();
+            rollout.accept(promoted);
+
+            assertThat(tried.models().live(MODEL).orElseThrow().version().text())
+                    .isEqualTo("2.0.0");
+            assertThat(tried.node().models().history(MODEL).history()).hasSize(entries);
         }
     }
 

@@ -54,6 +54,12 @@ final class ArmTally {
         return sums;
     }
 
+    /// How often anything was counted.
+    long events() {
+        return impressions.events()
+                + metrics.values().stream().mapToLong(BucketSums::events).sum();
+    }
+
     /// As it stands now; while others add, a figure may lack their last event.
     ArmFigures figures() {
         Map<String, BucketSums.Snapshot> snapshots = new ConcurrentHashMap<>();

@@ -49,6 +49,15 @@ final class BucketSums {
         counts.incrementAndGet(bucket);
     }
 
+    /// How often something was added.
+    long events() {
+        long events = 0;
+        for (int i = 0; i < Bucketing.BUCKETS; i++) {
+            events += counts.get(i);
+        }
+        return events;
+    }
+
     Snapshot snapshot() {
         long[] countsNow = new long[Bucketing.BUCKETS];
         double[] sumsNow = new double[Bucketing.BUCKETS];

@@ -83,6 +83,18 @@ final class Experiment {
                 .toList();
     }
 
+    /// What saving it would write: if it is equal to what it was at the last time, nothing would change.
+    synchronized Progress progress() {
+        long events = Stream.concat(past.stream(), Stream.of(phase))
+                .flatMap(one -> one.arms().stream())
+                .mapToLong(ArmTally::events)
+                .sum();
+        return new Progress(phase.state, events);
+    }
+
+    /// @param events counted in all phases
+    record Progress(ExperimentState state, long events) {}
+
     /// What the figures prove so far.
     synchronized Evidence evidence() {
         Judge judge = new Judge(plan, phase.state.precisions());

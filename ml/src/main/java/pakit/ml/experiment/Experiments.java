@@ -24,6 +24,7 @@ final class Experiments {
     private final ExperimentTable table;
     private final InstantSource clock;
     private final Map<String, Experiment> all = new ConcurrentHashMap<>();
+    private final Map<String, Experiment.Progress> saved = new ConcurrentHashMap<>();
     private volatile Map<String, Experiment> newestOfModels = Map.of();
 
     Experiments(PakitDatabase database, InstantSource clock) {
@@ -77,6 +78,7 @@ final class Experiments {
         }
         table.delete(name);
         all.remove(name);
+        saved.remove(name);
         index();
     }
 
@@ -97,8 +99,13 @@ final class Experiments {
         newestOfModels = Map.copyOf(newest);
     }
 
-    /// Makes what was tallied durable.
+    /// Makes what was tallied durable; writes nothing if nothing was.
     void save(Experiment experiment) {
-        table.save(experiment);
+        String name = experiment.plan().name();
+        Experiment.Progress now = experiment.progress();
+        if (!now.equals(saved.get(name))) {
+            table.save(experiment);
+            saved.put(name, now);
+        }
     }
 }

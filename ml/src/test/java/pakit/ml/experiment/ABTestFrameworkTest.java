@@ -167,6 +167,54 @@ class ABTestFrameworkTest {
         assertThat(told).hasSize(2);
     }
 
+    @Test
+    void aPromotionThatIsRefusedForGoodStopsTheExperiment() {
+        List<ExperimentState.Status> told = new ArrayList<>();
+        ABTestFramework refused = new ABTestFramework(PakitDatabase.inMemory(), () -> now, end -> {
+            told.add(end.status());
+            if (end.status() == ExperimentState.Status.PROMOTED) {
+                throw new PakitException.Refused("the gate says no");
+            }
+        });
+        RampPlan ramp = new RampPlan(List.of(0.5, 1.0), Duration.ZERO, 100, RampPlan.Promotion.IF_NOT_WORSE);
+        List<Goal> latency = List.of(new Goal(Goal.LATENCY_MS, Goal.Better.LOWER, Goal.Role.PRIMARY, 0.5));
+        refused.createExperiment(refused.plan(NAME, "m", twoArms(), latency, 0, ramp));
+        SplittableRandom random = new SplittableRandom(5);
+        for (int i = 0; i < 20_000; i++) {
+            refused.recordResult(NAME, "user" + i, true, 1 + random.nextDouble());
+        }
+        refused.evaluate();
+        assertThat(told).containsExactly(ExperimentState.Status.PROMOTED, ExperimentState.Status.STOPPED);
+        assertThat(refused.state(NAME).status()).isEqualTo(ExperimentState.Status.STOPPED);
+        assertThat(refused.state(NAME).history().getLast().reasons().getFirst())
+                .isEqualTo("promotion was refused: the gate says no");
+    }
+
+    @Test
+    void oneExperimentThatFailsDoesNotHoldUpTheOthers() {
+        ABTestFramework failing = new ABTestFramework(PakitDatabase.inMemory(), () -> now, end -> {
+            if (end.plan().model().equals("m")) {
+                throw new PakitException.Unavailable("the disk is full");
+            }
+        });
+        for (String model : List.of("m", "n")) {
+            failing.createExperiment(failing.plan(model, model, twoArms(), guardRails(), 0, Plans.RAMP));
+            for (int i = 0; i < 20_000; i++) {
+                boolean treated = failing.getVariant(model, "user" + i).useMl();
+                failing.recordResult(model, "user" + i, !treated, 1);
+            }
+        }
+        assertThatThrownBy(failing::evaluate).hasMessageContaining("disk is full");
+        assertThat(failing.state("m").isRunning()).isTrue();
+        assertThat(failing.state("n").status()).isEqualTo(ExperimentState.Status.ROLLED_BACK);
+    }
+
+    private static List<Goal> guardRails() {
+        List<Goal> goals = new ArrayList<>(ExperimentPlan.USUAL_GUARD_RAILS);
+        goals.add(new Goal(Goal.COST, Goal.Better.LOWER, Goal.Role.PRIMARY, 0.01));
+        return goals;
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {-1, Double.NaN, Double.POSITIVE_INFINITY})
     void badFiguresAreRefusedAndNotCounted(double bad) {
