@@ -52,6 +52,27 @@ class TelemetryCollectorTest {
         }
     }
 
+    @Test
+    void whatTheOracleTriedComesBackAsItWas() {
+        try (TelemetryCollector collector = open()) {
+            var tried = new TelemetryEvent.OracleTried(
+                    predicted(1).at(),
+                    7,
+                    "fast",
+                    4096,
+                    "compression/1",
+                    List.of(0.25f, 3.1f),
+                    List.of("none", "lz4"),
+                    List.of(4096, 2048),
+                    List.of(900L, 5_000_000_000L),
+                    "lz4",
+                    0.75,
+                    1.5);
+            collector.record(tried);
+            assertThat(collector.events(1)).containsExactly(tried);
+        }
+    }
+
     /// A reader that asks while the writer is between writing and answering must not miss its own event.
     @Test
     void whoRecordsAndThenReadsFindsItsEvent() {
