@@ -14,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import pakit.error.PakitException;
 import pakit.ml.serving.ModelServer;
+import pakit.node.PutOrder;
 import pakit.node.Results;
 import pakit.tar.ToldTree;
 
@@ -49,10 +49,10 @@ class PortTest {
         final CompletableFuture<Void> gcMayEnd = new CompletableFuture<>();
 
         @Override
-        public Results.Put put(TreeSource source, Optional<String> name) {
+        public Results.Put put(TreeSource source, PutOrder order) {
             putBegun.complete(null);
             try {
-                return super.put(source, name);
+                return super.put(source, order);
             } catch (RuntimeException e) {
                 putFailed.complete(e);
                 throw e;
