@@ -8,8 +8,13 @@ import java.util.Set;
 /// Whether the node is on its way out. From then on it lets in only those who ask how it is; everybody else is told to
 /// go elsewhere, and his connection closes behind the answer. Thread-safe.
 final class Draining {
-    private static final Set<String> STILL_ANSWERED =
-            Set.of("/v2/health/live", "/v2/health/ready", "/v1/health", "/metrics");
+    private static final Set<String> STILL_ANSWERED = Set.of(
+            "/v2/health/live",
+            "/v2/health/ready",
+            "/v1/health",
+            "/metrics",
+            GrpcMethods.SERVICE + "ServerLive",
+            GrpcMethods.SERVICE + "ServerReady");
 
     private volatile boolean begun;
 

@@ -9,26 +9,35 @@ import java.util.List;
 final class FrontDoor implements Handler<HttpServerRequest> {
     private final List<Guard> guards;
     private final InferenceHandler inference;
+    private final GrpcHandler grpc;
     private final Handler<HttpServerRequest> routes;
 
     /// @param guards asked in this order
-    FrontDoor(List<Guard> guards, InferenceHandler inference, Handler<HttpServerRequest> routes) {
+    FrontDoor(List<Guard> guards, InferenceHandler inference, GrpcHandler grpc, Handler<HttpServerRequest> routes) {
         this.guards = List.copyOf(guards);
         this.inference = inference;
+        this.grpc = grpc;
         this.routes = routes;
     }
 
     @Override
     public void handle(HttpServerRequest request) {
+        boolean isGrpc = GrpcHandler.isGrpc(request);
         try {
             for (Guard guard : guards) {
                 guard.check(request);
             }
         } catch (RuntimeException refused) {
-            Answers.failed(request, refused);
+            if (isGrpc) {
+                GrpcAnswers.failed(request, refused);
+            } else {
+                Answers.failed(request, refused);
+            }
             return;
         }
-        if (!inference.takes(request)) {
+        if (isGrpc) {
+            grpc.answer(request);
+        } else if (!inference.takes(request)) {
             routes.handle(request);
         }
     }

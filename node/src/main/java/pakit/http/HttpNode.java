@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.net.BindException;
@@ -40,6 +41,11 @@ public final class HttpNode implements AutoCloseable {
     /// What still runs on a connection when everything has had its time.
     private static final Duration CUT_OFF_AFTER = Duration.ofMillis(500);
 
+    /// Of one HTTP/2 connection, at the same time.
+    private static final int STREAMS_MAX = 128;
+
+    private static final int HEADER_BYTES_MAX = 8192;
+
     private final HttpSettings settings;
     private final UnseenConnections unseen;
     private final Vertx vertx;
@@ -72,7 +78,8 @@ public final class HttpNode implements AutoCloseable {
                 .addTo(routes, new JsonBody(CONTROL_BYTES_MAX, settings.limits().silenceMax()));
         HostGuard hosts = new HostGuard(settings.protection().names());
         AccessGuard access = new AccessGuard(settings.protection().access());
-        this.door = new FrontDoor(List.of(hosts::check, access::check, draining::check), predictions, routes);
+        GrpcHandler grpc = new GrpcHandler(new GrpcMethods(inference), vertx, work, settings.limits());
+        this.door = new FrontDoor(List.of(hosts::check, access::check, draining::check), predictions, grpc, routes);
     }
 
     private static VertxOptions options(HttpSettings settings) {
@@ -126,7 +133,9 @@ public final class HttpNode implements AutoCloseable {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(settings.host())
                 .setPort(settings.port() == 0 ? Listener.ANY_PORT : settings.port())
-                .setHttp2ClearTextEnabled(false) // else a connection is not seen before its first whole request
+                .setHttp2ClearTextEnabled(settings.protection().tls().isEmpty()) // gRPC clients know it beforehand
+                .setInitialSettings(
+                        new Http2Settings().setMaxConcurrentStreams(STREAMS_MAX).setMaxHeaderListSize(HEADER_BYTES_MAX))
                 .setMaxChunkSize(Listener.CHUNK_BYTES_MAX)
                 .setHandle100ContinueAutomatically(false);
         settings.protection()

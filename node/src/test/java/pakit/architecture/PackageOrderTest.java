@@ -39,6 +39,7 @@ final class PackageOrderTest {
             "pakit.metrics",
             "pakit.node",
             "pakit.inference",
+            "pakit.oip",
             "pakit.load",
             "pakit.preflight",
             "pakit.http",

@@ -9,6 +9,7 @@ final class ShippedClasses {
     static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .withImportOption(location -> !location.contains("/pakit/ml/onnx/"))
+            .withImportOption(location -> !location.contains("/pakit/oip/"))
             .importPackages("pakit");
 
     private ShippedClasses() {}
