@@ -28,9 +28,7 @@ final class Node implements AutoCloseable {
     private final URI address;
     private final Path out;
     private final Path err;
-    /// HTTP/1.1: a client that has gone over to HTTP/2 sees its connection closed by a stop instead of a refusal.
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http = HttpClient.newHttpClient();
 
     private Node(Process process, URI address, Path out, Path err) {
         this.process = process;

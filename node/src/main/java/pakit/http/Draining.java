@@ -1,5 +1,6 @@
 package pakit.http;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -33,7 +34,8 @@ final class Draining {
             if (request.version() != HttpVersion.HTTP_2) {
                 request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             }
-            request.connection().shutdown(); // once what runs on it has been answered
+            // In a later turn of the loop: shut down before the answer is under way, HTTP/2 would drop it.
+            Vertx.currentContext().runOnContext(written -> request.connection().shutdown());
             throw new HttpFailure(503, "the node is stopping and takes no new requests; ask again later");
         }
     }

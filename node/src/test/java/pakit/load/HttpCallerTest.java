@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -109,10 +110,12 @@ class HttpCallerTest {
 
     @Test
     void nobodyThereIsSaidBeforeTheTest() throws IOException {
-        server.close();
-        assertThatThrownBy(this::caller)
-                .isInstanceOf(PakitException.Unavailable.class)
-                .hasMessageContaining("nobody answers at http://");
+        try (Socket bound = new Socket()) {
+            bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)); // taken, and nobody listens
+            assertThatThrownBy(() -> caller(bound.getLocalPort()))
+                    .isInstanceOf(PakitException.Unavailable.class)
+                    .hasMessageContaining("nobody answers at http://");
+        }
     }
 
     private void answer(String... lines) {
@@ -120,7 +123,11 @@ class HttpCallerTest {
     }
 
     private HttpCaller caller() {
-        URI address = URI.create("http://127.0.0.1:" + server.getLocalPort());
+        return caller(server.getLocalPort());
+    }
+
+    private static HttpCaller caller(int port) {
+        URI address = URI.create("http://127.0.0.1:" + port);
         return new HttpCaller(
                 address,
                 SocketFactory.getDefault(),
