@@ -1,13 +1,12 @@
 package pakit.http;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.Set;
 
 /// Whether the node is on its way out. From then on it lets in only those who ask how it is; everybody else is told to
-/// go elsewhere, and his connection closes behind the answer. Thread-safe.
+/// go elsewhere, and a connection of HTTP/1.1 closes behind that answer. Thread-safe.
 final class Draining {
     private static final Set<String> STILL_ANSWERED = Set.of(
             "/v2/health/live",
@@ -31,11 +30,11 @@ final class Draining {
     /// The guard at the [FrontDoor].
     void check(HttpServerRequest request) {
         if (begun && !STILL_ANSWERED.contains(request.path())) {
+            // A connection of HTTP/2 stays for what else runs on it, and ends with the node.
             if (request.version() != HttpVersion.HTTP_2) {
                 request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+                request.connection().shutdown(); // once it has been answered
             }
-            // In a later turn of the loop: shut down before the answer is under way, HTTP/2 would drop it.
-            Vertx.currentContext().runOnContext(written -> request.connection().shutdown());
             throw new HttpFailure(503, "the node is stopping and takes no new requests; ask again later");
         }
     }
