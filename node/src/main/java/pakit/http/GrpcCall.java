@@ -1,8 +1,8 @@
 package pakit.http;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Objects;
@@ -19,12 +19,14 @@ import pakit.error.PakitException;
 /// holds is free from then on. A client that does not take its answer loses the stream.
 final class GrpcCall {
     private static final Buffer NOTHING = Buffer.buffer(0);
+    private static final CharSequence USER = HttpHeaders.createOptimized("x-pakit-user");
     private static final long NO_TIMER = -1;
     private static final long CANCEL = 8; // of RFC 9113
 
     private final GrpcHandler handler;
     private final HttpServerRequest request;
     private final long begun = System.nanoTime();
+    private @Nullable GrpcMethod method;
     private Buffer body = NOTHING;
     private Places.@Nullable Place place;
     private long waitsNanos = GrpcTimeout.NONE;
@@ -41,7 +43,7 @@ final class GrpcCall {
     void begin() {
         try {
             waitsNanos = GrpcTimeout.nanos(request.getHeader(GrpcTimeout.HEADER));
-            handler.methods().at(path());
+            method = handler.methods().at(path());
         } catch (RuntimeException refused) {
             failed(refused);
             return;
@@ -108,17 +110,23 @@ final class GrpcCall {
     }
 
     private void whole() {
-        if (!gathering) {
+        GrpcMethod asked = method;
+        if (!gathering || asked == null) {
             return;
         }
         gathering = false;
         try {
-            byte[] message = message();
+            var question = new GrpcQuestion(path(), message(), request.getHeader(USER));
             body = NOTHING;
-            if (place == null) {
-                answered(answer(message));
+            if (place == null && asked instanceof GrpcMethod.Prompt) {
+                answered(answer(asked, question));
             } else {
-                handler.work().run(handler.vertx(), () -> answer(message), this::answeredLarge, this::failedLarge);
+                handler.work()
+                        .run(
+                                handler.vertx(),
+                                () -> answer(asked, question),
+                                this::answeredElsewhere,
+                                this::failedElsewhere);
             }
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             failed(e);
@@ -137,23 +145,19 @@ final class GrpcCall {
         return body.getBytes(GrpcAnswers.PREFIX_BYTES, body.length());
     }
 
-    private MessageLite answer(byte[] message) {
+    private MessageLite answer(GrpcMethod asked, GrpcQuestion question) {
         if (elapsed() >= waitsNanos) {
             throw deadline();
         }
-        try {
-            return handler.methods().at(path()).answer(message);
-        } catch (InvalidProtocolBufferException e) {
-            throw new PakitException.Invalid("the message is not what " + path() + " takes: " + e.getMessage(), e);
-        }
+        return asked.answer(question);
     }
 
-    private void answeredLarge(MessageLite answer) {
+    private void answeredElsewhere(MessageLite answer) {
         leave();
         answered(answer);
     }
 
-    private void failedLarge(Throwable failure) {
+    private void failedElsewhere(Throwable failure) {
         leave();
         failed(failure);
     }

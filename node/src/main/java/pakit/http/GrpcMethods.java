@@ -1,14 +1,16 @@
 package pakit.http;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import pakit.inference.Inference;
 import pakit.inference.ModelMetadata;
 import pakit.inference.ServerMetadata;
 import pakit.ml.models.TensorSpec;
+import pakit.ml.serving.ModelRepository;
 import pakit.oip.ModelInferRequest;
 import pakit.oip.ModelMetadataRequest;
 import pakit.oip.ModelMetadataResponse;
@@ -19,54 +21,61 @@ import pakit.oip.ServerLiveResponse;
 import pakit.oip.ServerMetadataResponse;
 import pakit.oip.ServerReadyResponse;
 
-/// What `inference.GRPCInferenceService` answers: each method takes the bytes of its message. None of them waits.
+/// What `inference.GRPCInferenceService` answers.
 final class GrpcMethods {
     static final String SERVICE = "/inference.GRPCInferenceService/";
 
-    private final Inference inference;
-    private final Map<String, Method> methods = Map.of(
-            SERVICE + "ServerLive",
-                    message -> ServerLiveResponse.newBuilder().setLive(true).build(),
-            SERVICE + "ServerReady", this::serverReady,
-            SERVICE + "ServerMetadata", this::serverMetadata,
-            SERVICE + "ModelReady", this::modelReady,
-            SERVICE + "ModelMetadata", this::modelMetadata,
-            SERVICE + "ModelInfer", this::modelInfer);
+    private static final GrpcMethod.Prompt SERVER_LIVE =
+            question -> ServerLiveResponse.newBuilder().setLive(true).build();
 
-    GrpcMethods(Inference inference) {
+    private final Inference inference;
+    private final Map<String, GrpcMethod> methods = new HashMap<>();
+
+    GrpcMethods(Inference inference, ModelRepository repository) {
         this.inference = inference;
+        Map<String, GrpcMethod.Prompt> prompt = Map.of(
+                "ServerLive", SERVER_LIVE,
+                "ServerReady", this::serverReady,
+                "ServerMetadata", this::serverMetadata,
+                "ModelReady", this::modelReady,
+                "ModelMetadata", this::modelMetadata,
+                "ModelInfer", this::modelInfer);
+        prompt.forEach((name, method) -> methods.put(SERVICE + name, method));
+        new GrpcRepository(repository).methods().forEach((name, method) -> methods.put(SERVICE + name, method));
     }
 
-    /// Answers one message.
-    interface Method {
-        MessageLite answer(byte[] message) throws InvalidProtocolBufferException;
+    /// All that there are, as paths.
+    Set<String> paths() {
+        return Set.copyOf(methods.keySet());
     }
 
     /// @throws HttpFailure 501 if there is none
-    Method at(String path) {
-        Method method = methods.get(path);
+    GrpcMethod at(String path) {
+        GrpcMethod method = methods.get(path);
         if (method == null) {
             throw new HttpFailure(501, "there is no method " + path);
         }
         return method;
     }
 
-    private MessageLite modelInfer(byte[] message) throws InvalidProtocolBufferException {
-        ModelInferRequest request = ModelInferRequest.parseFrom(message);
+    private MessageLite modelInfer(GrpcQuestion question) {
+        ModelInferRequest request = question.as(ModelInferRequest.parser());
+        String unit = question.user() == null ? given(request.getId()) : question.user();
         return GrpcTensors.answer(
                 request,
                 inference.infer(
                         request.getModelName(),
-                        version(request.getModelVersion()),
+                        given(request.getModelVersion()),
+                        unit,
                         GrpcTensors.inputs(request),
                         GrpcTensors.outputs(request)));
     }
 
-    private MessageLite serverReady(byte[] message) {
+    private MessageLite serverReady(GrpcQuestion question) {
         return ServerReadyResponse.newBuilder().setReady(inference.ready()).build();
     }
 
-    private MessageLite serverMetadata(byte[] message) {
+    private MessageLite serverMetadata(GrpcQuestion question) {
         ServerMetadata server = inference.server();
         return ServerMetadataResponse.newBuilder()
                 .setName(server.name())
@@ -75,15 +84,15 @@ final class GrpcMethods {
                 .build();
     }
 
-    private MessageLite modelReady(byte[] message) throws InvalidProtocolBufferException {
-        ModelReadyRequest request = ModelReadyRequest.parseFrom(message);
-        inference.requireReady(request.getName(), version(request.getVersion()));
+    private MessageLite modelReady(GrpcQuestion question) {
+        ModelReadyRequest request = question.as(ModelReadyRequest.parser());
+        inference.requireReady(request.getName(), given(request.getVersion()));
         return ModelReadyResponse.newBuilder().setReady(true).build();
     }
 
-    private MessageLite modelMetadata(byte[] message) throws InvalidProtocolBufferException {
-        ModelMetadataRequest request = ModelMetadataRequest.parseFrom(message);
-        ModelMetadata model = inference.metadata(request.getName(), version(request.getVersion()));
+    private MessageLite modelMetadata(GrpcQuestion question) {
+        ModelMetadataRequest request = question.as(ModelMetadataRequest.parser());
+        ModelMetadata model = inference.metadata(request.getName(), given(request.getVersion()));
         return ModelMetadataResponse.newBuilder()
                 .setName(model.name())
                 .addAllVersions(model.versions())
@@ -103,7 +112,8 @@ final class GrpcMethods {
                 .toList();
     }
 
-    private static @Nullable String version(String asked) {
-        return asked.isEmpty() ? null : asked;
+    /// Null for what was left empty.
+    private static @Nullable String given(String text) {
+        return text.isEmpty() ? null : text;
     }
 }

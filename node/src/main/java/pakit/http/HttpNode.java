@@ -78,7 +78,8 @@ public final class HttpNode implements AutoCloseable {
                 .addTo(routes, new JsonBody(CONTROL_BYTES_MAX, settings.limits().silenceMax()));
         HostGuard hosts = new HostGuard(settings.protection().names());
         AccessGuard access = new AccessGuard(settings.protection().access());
-        GrpcHandler grpc = new GrpcHandler(new GrpcMethods(inference), vertx, work, settings.limits());
+        GrpcHandler grpc =
+                new GrpcHandler(new GrpcMethods(inference, models.repository()), vertx, work, settings.limits());
         this.door = new FrontDoor(List.of(hosts::check, access::check, draining::check), predictions, grpc, routes);
     }
 

@@ -1,7 +1,6 @@
 package pakit.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
 import inference.GRPCInferenceServiceGrpc;
@@ -16,10 +15,7 @@ import inference.GrpcPredictV2.ModelReadyRequest;
 import inference.GrpcPredictV2.ServerLiveRequest;
 import inference.GrpcPredictV2.ServerMetadataRequest;
 import inference.GrpcPredictV2.ServerReadyRequest;
-import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -51,26 +47,20 @@ class GrpcTest {
 
     private ModelServer models;
     private Port port;
-    private ManagedChannel channel;
+    private GrpcClient client;
     private GRPCInferenceServiceBlockingStub stub;
 
     @BeforeEach
     void open() {
         models = new SteadyModels().start(modelDir, "1.0.0", "2.0.0");
         port = Port.open(new PlayedNode(), models, Port.settings());
-        channel = channel();
-        stub = GRPCInferenceServiceGrpc.newBlockingStub(channel);
-    }
-
-    private ManagedChannel channel() {
-        return ManagedChannelBuilder.forAddress("127.0.0.1", port.address().getPort())
-                .usePlaintext()
-                .build();
+        client = GrpcClient.to(port.address());
+        stub = GRPCInferenceServiceGrpc.newBlockingStub(client.stubs());
     }
 
     @AfterEach
     void close() {
-        channel.shutdownNow();
+        client.close();
         port.close();
         models.close();
     }
@@ -188,8 +178,7 @@ class GrpcTest {
     }
 
     private Status failure(ModelInferRequest request) {
-        return catchThrowableOfType(StatusRuntimeException.class, () -> stub.modelInfer(request))
-                .getStatus();
+        return GrpcClient.failure(() -> stub.modelInfer(request));
     }
 
     private static ModelInferRequest.Builder typed(String version, float... values) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +28,7 @@ import pakit.access.AccessFile;
 import pakit.access.Principal;
 import pakit.access.Role;
 import pakit.access.Token;
+import pakit.inference.Inference;
 import pakit.ml.serving.ModelServer;
 
 /// Every route of the port with the role that it needs. A new route needs a line here.
@@ -95,6 +97,11 @@ class RouteRolesTest {
             reader   GET    /metrics
             """.lines().toList();
 
+    private static final Map<String, Set<String>> GRPC = Map.of(
+            "nobody", Set.of("ServerLive", "ServerReady"),
+            "reader", Set.of("ServerMetadata", "ModelReady", "ModelMetadata", "ModelInfer", "RepositoryIndex"),
+            "operator", Set.of("RepositoryModelLoad", "RepositoryModelUnload"));
+
     @TempDir
     private Path directory;
 
@@ -109,8 +116,28 @@ class RouteRolesTest {
         }
 
         Optional<Role> wanted() {
-            return role.equals("nobody") ? Optional.empty() : Optional.of(Role.parse(role));
+            return roleOf(role);
         }
+    }
+
+    private static Optional<Role> roleOf(String word) {
+        return word.equals("nobody") ? Optional.empty() : Optional.of(Role.parse(word));
+    }
+
+    @Test
+    void everyCallOfGrpcHasItsRole() {
+        ModelServer models = models();
+        Set<String> listed = new TreeSet<>();
+        GRPC.forEach((role, calls) -> {
+            for (String call : calls) {
+                String path = GrpcMethods.SERVICE + call;
+                assertThat(RouteRoles.wanted(HttpMethod.POST, path)).as(path).isEqualTo(roleOf(role));
+                listed.add(path);
+            }
+        });
+        assertThat(new GrpcMethods(new Inference(models, null, () -> true), models.repository()).paths())
+                .isEqualTo(listed);
+        models.close();
     }
 
     @Test
