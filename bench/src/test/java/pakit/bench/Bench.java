@@ -1,46 +1,85 @@
 package pakit.bench;
 
 import java.nio.file.Path;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import pakit.bench.store.Pace;
+import pakit.bench.store.StoreBenchmark;
 
-/// Measures and writes the tables of docs/benchmarks.md anew: all of them, or those that are named.
+/// Measures and writes the tables of docs/benchmarks.md anew: all that need no network, or those that are named.
 public final class Bench {
     private static final Map<String, Table> TABLES = new LinkedHashMap<>();
 
+    /// What is made of packages from registries, and has to be named.
+    private static final Map<String, Table> SETS = new LinkedHashMap<>();
+
     static {
-        TABLES.put("start", StartUp::measure);
-        TABLES.put("hot-path", HotPath::measure);
-        TABLES.put("http", Throughput::http);
-        TABLES.put("swap-latency", Swaps::latency);
-        TABLES.put("swap-memory", Swaps::memory);
+        TABLES.put("start", options -> StartUp.measure(options.effort()));
+        TABLES.put("hot-path", options -> HotPath.measure(options.effort()));
+        TABLES.put("http", options -> Throughput.http(options.effort()));
+        TABLES.put("swap-latency", options -> Swaps.latency(options.effort()));
+        TABLES.put("swap-memory", options -> Swaps.memory(options.effort()));
+        for (String set : List.of("npm", "jvm", "kernel", "state")) {
+            SETS.put("store-" + set, options -> sets(options, "store", set));
+            SETS.put("held-out-" + set, options -> sets(options, "held-out", set));
+        }
     }
 
     private Bench() {}
 
+    /// Gives no lines where there is nothing to measure.
     private interface Table {
-        List<String> measure(Effort effort) throws Exception;
+        List<String> measure(Options options) throws Exception;
     }
 
-    /// @param arguments names of tables, none for all; `--quick` measures little and writes nothing
+    /// @param arguments names of tables, none for all that need no network; `--quick` measures little, fetches nothing
+    ///     and writes nothing; `--cache DIR` and `--list FILE` are for versioned sets
     public static void main(String[] arguments) throws Exception {
-        List<String> names = new ArrayList<>(List.of(arguments));
-        boolean quick = names.remove("--quick");
+        Options options = Options.parse(arguments);
         BenchmarkDocument document = new BenchmarkDocument(Path.of("docs", "benchmarks.md"));
-        for (String name : names.isEmpty() ? TABLES.keySet() : names) {
-            Table table = TABLES.get(name);
-            if (table == null) {
-                throw new IllegalArgumentException("no table '" + name + "', there are " + TABLES.keySet());
-            }
+        for (var table : asked(options).entrySet()) {
             List<String> lines = new ArrayList<>(Machine.words());
             lines.add("");
-            lines.addAll(table.measure(quick ? Effort.QUICK : Effort.FULL));
+            List<String> measured = table.getValue().measure(options);
+            lines.addAll(measured);
             lines.forEach(System.out::println);
-            if (!quick) {
-                document.put(name, lines);
+            if (!options.quick() && options.list().isEmpty() && !measured.isEmpty()) {
+                document.put(table.getKey(), lines);
             }
         }
+    }
+
+    private static Map<String, Table> asked(Options options) {
+        Map<String, Table> all = new LinkedHashMap<>(TABLES);
+        if (options.names().isEmpty() && !options.quick()) {
+            return all;
+        }
+        all.putAll(SETS);
+        if (!options.names().isEmpty()) {
+            all.keySet().removeIf(table -> !options.names(table));
+        }
+        if (all.isEmpty()) {
+            TreeSet<String> known = new TreeSet<>(TABLES.keySet());
+            known.addAll(SETS.keySet());
+            throw new IllegalArgumentException("no table of " + options.names() + ", there are " + known);
+        }
+        return all;
+    }
+
+    private static List<String> sets(Options options, String list, String set) throws Exception {
+        Path lists = Path.of("bench", "sets");
+        Path asked = options.list().orElseGet(() -> lists.resolve(list + ".list"));
+        Path file = options.quick() ? lists.resolve("quick.list") : asked;
+        Path launcher = Path.of("pakit").toAbsolutePath();
+        Pace pace = options.quick() ? Pace.QUICK : Pace.FULL;
+        return new StoreBenchmark(options.cache(), launcher, pace, Bench::say).measure(file, set);
+    }
+
+    private static void say(String words) {
+        System.err.printf("%tT %s%n", LocalTime.now(), words);
     }
 }
