@@ -96,7 +96,7 @@ final class GrpcCall {
         if (answered) {
             request.response().reset(CANCEL);
             close();
-        } else if (elapsed() >= waitsNanos) {
+        } else if (waitsNanos <= handler.limits().silenceMax().toNanos()) {
             failed(deadline());
         } else {
             Duration max = handler.limits().silenceMax();

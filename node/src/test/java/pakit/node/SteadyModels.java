@@ -35,10 +35,18 @@ public final class SteadyModels {
     /// Every version that was ever loaded, in that order.
     public final Queue<Steady> loaded = new ConcurrentLinkedQueue<>();
 
+    /// What a model does before it answers.
+    private volatile Runnable first = () -> {};
+
+    /// From here on every model does this before it answers.
+    public void first(Runnable something) {
+        first = something;
+    }
+
     /// A server with `versions` registered and the first of them live.
     public ModelServer start(Path modelDir, String... versions) {
         ModelLoader loader = artifact -> {
-            Steady model = new Steady(artifact.manifest());
+            Steady model = new Steady(artifact.manifest(), () -> first.run());
             loaded.add(model);
             return model;
         };
@@ -97,10 +105,12 @@ public final class SteadyModels {
         public final AtomicInteger closes = new AtomicInteger();
         public final AtomicInteger callsWhenClosed = new AtomicInteger();
         private final Manifest manifest;
+        private final Runnable first;
         private final float major;
 
-        Steady(Manifest manifest) {
+        Steady(Manifest manifest, Runnable first) {
             this.manifest = manifest;
+            this.first = first;
             String text = manifest.version().text();
             this.major = Float.parseFloat(text.substring(0, text.indexOf('.')));
         }
@@ -122,6 +132,7 @@ public final class SteadyModels {
 
         @Override
         public void predict(int rows, float[] features, float[] out) {
+            first.run();
             if (closes.get() > 0) {
                 callsWhenClosed.incrementAndGet();
             }
