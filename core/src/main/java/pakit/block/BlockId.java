@@ -104,11 +104,11 @@ public final class BlockId implements Comparable<BlockId> {
         }
     }
 
-    /// How the binary forms of all leaves begin whose digest starts with `word`, as [#digestWord] gives it.
-    public static byte[] leafPrefix(long word) {
+    /// How the binary forms of all blocks of `kind` begin whose digest starts with `word`, as [#digestWord] gives it.
+    public static byte[] prefix(Kind kind, long word) {
         return ByteBuffer.allocate(BINARY_BYTES - DIGEST_BYTES + Long.BYTES)
                 .put((byte) CID_VERSION)
-                .put((byte) Kind.RAW.multicodec)
+                .put((byte) kind.multicodec)
                 .put((byte) SHA_256)
                 .put((byte) DIGEST_BYTES)
                 .putLong(word)

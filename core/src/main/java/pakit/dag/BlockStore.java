@@ -25,8 +25,9 @@ public interface BlockStore extends AutoCloseable {
         return put(id, record);
     }
 
-    /// Blocks that were put under a sketch like this one, the most similar first; a few at most. They may be gone.
-    default List<SimilarBlock> similar(Sketch sketch) {
+    /// Blocks of `kind` that were put under a sketch like this one, the most similar first; a few at most. They may be
+    /// gone.
+    default List<SimilarBlock> similar(BlockId.Kind kind, Sketch sketch) {
         return List.of();
     }
 

@@ -43,7 +43,11 @@ final class DeltaPacker {
         }
         Sketch sketch = Sketch.of(block.bytes());
         try {
-            return pack(block, alone, sketch, DedupRule.attempts(facts, store.similar(sketch)));
+            return pack(
+                    block,
+                    alone,
+                    sketch,
+                    DedupRule.attempts(facts, store.similar(block.id().kind(), sketch)));
         } catch (PakitException.Corrupt e) {
             LOG.debug("the index cannot be read and is left alone; verify names its damage", e);
             return new Packed(alone, Optional.empty(), DeltaTrial.NONE);

@@ -13,7 +13,7 @@ enum Family {
     HEADS("heads"),
     /// Block id and name to root.
     ROOTS("roots"),
-    /// Bin and value of a sketch to the blocks that have it there, see [SketchIndex].
+    /// Kind and first word of a block to its sketch, see [SketchIndex].
     SKETCHES("sketches");
 
     private final String storedName;

@@ -55,9 +55,6 @@ public final class GarbageCollector {
             sweep = new Sweep(live, pinned, marks.missingLeaves);
             home.blocks().forEachHead(sweep::visit);
             sweep.deleteBatch();
-            if (sweep.removedBlocks > 0) {
-                home.blocks().retainSketches(live::reachedLeaf);
-            }
             home.blocks().sync();
         }
         if (sweep.removedBlocks > 0) {
@@ -96,6 +93,7 @@ public final class GarbageCollector {
         private final PinnedBases pinned;
         private final List<BlockId> missingLeaves;
         private final List<BlockId> batch = new ArrayList<>(BATCH);
+        private final List<BlockId> unfound = new ArrayList<>();
         private long removedBlocks;
         private long freedBytes;
         private long keptBlocks;
@@ -115,6 +113,10 @@ public final class GarbageCollector {
             if (pinned.contains(id)) {
                 keptBlocks++;
                 pinnedBlocks++;
+                unfound.add(id);
+                if (unfound.size() == BATCH) {
+                    deleteBatch();
+                }
                 return;
             }
             removedBlocks++;
@@ -127,7 +129,9 @@ public final class GarbageCollector {
 
         void deleteBatch() {
             home.blocks().deleteAll(batch);
+            home.blocks().forgetSketches(unfound);
             batch.clear();
+            unfound.clear();
         }
 
         Collected collected() {

@@ -53,11 +53,6 @@ final class Reachability {
         };
     }
 
-    /// Whether a leaf whose digest starts with this word was reached.
-    boolean reachedLeaf(long digestWord) {
-        return leaves.contains(digestWord);
-    }
-
     private void reach(BlockId id, BlockId root) {
         switch (id.kind()) {
             case RAW -> {

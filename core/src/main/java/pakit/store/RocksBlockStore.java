@@ -7,8 +7,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.LongPredicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.CompactRangeOptions;
@@ -72,52 +70,60 @@ public final class RocksBlockStore implements BlockStore {
 
     @Override
     public boolean put(BlockId id, byte[] record) {
-        return put(id, record, () -> batch -> {});
+        return put(id, record, batch -> {});
     }
 
     @Override
     public boolean put(BlockId id, byte[] record, Sketch sketch) {
-        return put(id, record, () -> sketches.adding(sketch, id.digestWord(0)));
+        boolean fresh = put(id, record, sketches.adding(sketch, id));
+        if (fresh) {
+            sketches.added(sketch, id);
+        }
+        return fresh;
     }
 
     /// Puts of one id wait for each other, so that exactly one of them finds it new.
-    private boolean put(BlockId id, byte[] record, Supplier<RocksDatabase.Changes> further) {
+    private boolean put(BlockId id, byte[] record, RocksDatabase.Changes further) {
         synchronized (stripes[id.hashCode() & (STRIPES - 1)]) {
             if (contains(id)) {
                 return false;
             }
             byte[] key = id.toBytes();
             byte[] head = BlockHead.of(record);
-            RocksDatabase.Changes index = further.get();
             totals.adding(
                     head,
                     () -> database.write(batch -> {
                         batch.put(database.handle(Family.BLOCKS), key, record);
                         batch.put(database.handle(Family.HEADS), key, head);
-                        index.addTo(batch);
+                        further.addTo(batch);
                     }));
             return true;
         }
     }
 
     @Override
-    public List<SimilarBlock> similar(Sketch sketch) {
-        return sketches.votes(sketch, SHARED_BINS_MIN).stream()
-                .limit(SIMILAR_MAX)
-                .flatMap(vote -> leafOf(vote.word()).map(id -> new SimilarBlock(id, vote.bins())).stream())
+    public List<SimilarBlock> similar(BlockId.Kind kind, Sketch sketch) {
+        return sketches.votes(kind, sketch, SHARED_BINS_MIN, SIMILAR_MAX).stream()
+                .flatMap(vote -> first(kind, vote.word()).map(id -> new SimilarBlock(id, vote.bins())).stream())
                 .toList();
     }
 
-    /// The first leaf whose digest starts with `word`.
-    private Optional<BlockId> leafOf(long word) {
-        byte[] prefix = BlockId.leafPrefix(word);
-        byte @Nullable [] key = database.firstKey(Family.HEADS, prefix);
+    /// The first block of `kind` whose digest starts with `word`.
+    private Optional<BlockId> first(BlockId.Kind kind, long word) {
+        byte @Nullable [] key = database.firstKey(Family.HEADS, BlockId.prefix(kind, word));
         return Optional.ofNullable(key).map(BlockId::fromBytes);
     }
 
-    /// Forgets the sketches of leaves whose digests start with other words than those that are `kept`.
-    void retainSketches(LongPredicate kept) {
-        sketches.retain(kept);
+    /// Lets nobody find these blocks by their sketches any more.
+    void forgetSketches(Collection<BlockId> ids) {
+        if (!ids.isEmpty()) {
+            database.write(batch -> {
+                for (BlockId id : ids) {
+                    sketches.removing(id).addTo(batch);
+                }
+            });
+            sketches.removed();
+        }
     }
 
     /// The stored form of the block's [BlockHead], or empty if there is no such block.
@@ -142,7 +148,11 @@ public final class RocksBlockStore implements BlockStore {
                             batch.delete(database.handle(Family.BLOCKS), key);
                             batch.delete(database.handle(Family.HEADS), key);
                         }
+                        for (BlockId id : ids) {
+                            sketches.removing(id).addTo(batch);
+                        }
                     }));
+            sketches.removed();
         }
     }
 

@@ -1,151 +1,135 @@
 package pakit.store;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.WriteBatch;
+import pakit.block.BlockId;
 import pakit.block.Sketch;
 
-/// Which blocks have which value in which bin of their sketch, so that those that share several are found. On disk
-/// alone: what it holds in memory is its part of the database's bounded cache.
+/// The sketches of blocks that others may be packed against, and which of these blocks are like a new one.
 ///
-/// Stored under bin (1 byte) and value (4 bytes, big-endian): the first words of the digests of the [#NEWEST] blocks
-/// that came last, newest first, 8 bytes each. A word names a block well enough for a suggestion. Two writers of one
-/// entry at a time may lose one of the two words, and words of blocks that are gone stay until a collection drops them:
-/// that costs a suggestion, never a byte of a block.
+/// On disk under kind (1 byte: 32 leaf, 33 node of a tree) and the first word of the digest (8 bytes): the stored form
+/// of the sketch, at most 50 bytes. It is written and deleted with its block, in one batch; a word names a block well
+/// enough for a suggestion. Whatever else is known is made of these when somebody first asks: a [SketchTable] for
+/// leaves and one for nodes. Making them takes about a microsecond a block, also each time they have outgrown their
+/// room by half; whoever comes meanwhile waits. What is lost or wrong here costs a suggestion, never a byte of a block.
+/// Thread-safe.
 final class SketchIndex {
-    /// The prototype's figure: 4 found fewer bases, 16 no better ones.
-    private static final int NEWEST = 8;
+    private static final byte LEAF = 32;
+    private static final byte NODE = 33;
+    private static final int KEY_BYTES = 1 + Long.BYTES;
 
-    private static final int KEY_BYTES = 1 + Integer.BYTES;
-    private static final int BATCH = 1000;
+    /// Until format 2 of a home, keys began with the number of a bin, and values were of another kind of sketch.
+    private static final byte[] OLDER = {0};
+
+    private static final int LEAVES_MIN = 1 << 10;
+    private static final int NODES_MIN = 1 << 7;
 
     private final RocksDatabase database;
+    private volatile @Nullable Tables tables;
 
     SketchIndex(RocksDatabase database) {
         this.database = database;
     }
 
-    /// A digest's first word, and in how many bins its block agrees.
-    record Vote(long word, int bins) {}
+    private record Tables(SketchTable leaves, SketchTable nodes) {
+        SketchTable of(BlockId.Kind kind) {
+            return switch (kind) {
+                case RAW -> leaves;
+                case DAG_PB -> nodes;
+            };
+        }
 
-    /// The blocks that agree with `sketch` in at least `binsMin` bins, most first, newest first where they agree in as
-    /// many.
-    List<Vote> votes(Sketch sketch, int binsMin) {
-        Map<Long, Integer> votes = new LinkedHashMap<>();
-        for (byte @Nullable [] words : entries(keys(sketch))) {
-            for (ByteBuffer rest = words(words); rest.remaining() >= Long.BYTES; ) {
-                votes.merge(rest.getLong(), 1, Integer::sum);
+        boolean isFull() {
+            return leaves.isFull() || nodes.isFull();
+        }
+    }
+
+    /// What [SketchTable#votes] finds among blocks of `kind`.
+    List<SketchTable.Vote> votes(BlockId.Kind kind, Sketch sketch, int binsMin, int most) {
+        return tables().of(kind).votes(sketch, binsMin, most);
+    }
+
+    /// What has to be written with the block `id`, so that `sketch` leads to it. Once it is written, tell [#added].
+    RocksDatabase.Changes adding(Sketch sketch, BlockId id) {
+        return batch -> batch.put(handle(), key(id), sketch.toBytes());
+    }
+
+    synchronized void added(Sketch sketch, BlockId id) {
+        Tables known = tables;
+        if (known != null) {
+            known.of(id.kind()).add(sketch, id.digestWord(0));
+            if (known.isFull()) {
+                tables = load(known);
             }
         }
-        return votes.entrySet().stream()
-                .filter(vote -> vote.getValue() >= binsMin)
-                .map(vote -> new Vote(vote.getKey(), vote.getValue()))
-                .sorted(Comparator.comparingInt(Vote::bins).reversed())
-                .toList();
     }
 
-    /// What makes `sketch` lead to the block with this word from now on.
-    RocksDatabase.Changes adding(Sketch sketch, long word) {
-        List<byte[]> keys = keys(sketch);
-        List<byte @Nullable []> entries = entries(keys);
-        return batch -> {
-            for (int i = 0; i < keys.size(); i++) {
-                batch.put(handle(), keys.get(i), withFirst(word, words(entries.get(i))));
-            }
-        };
+    /// What has to be written so that no sketch leads to `id` any more. Once it is written, tell [#removed].
+    RocksDatabase.Changes removing(BlockId id) {
+        return batch -> batch.delete(handle(), key(id));
     }
 
-    private static byte[] withFirst(long word, ByteBuffer others) {
-        ByteBuffer words = ByteBuffer.allocate(NEWEST * Long.BYTES).putLong(word);
-        while (others.remaining() >= Long.BYTES && words.hasRemaining()) {
-            long other = others.getLong();
-            if (other != word) {
-                words.putLong(other);
-            }
+    synchronized void removed() {
+        tables = null;
+    }
+
+    /// How much memory is held for how many blocks, once somebody has asked.
+    synchronized long memoryBytes() {
+        Tables known = tables;
+        return known == null ? 0 : known.leaves.memoryBytes() + known.nodes.memoryBytes();
+    }
+
+    private Tables tables() {
+        Tables known = tables;
+        return known != null ? known : loadOnce();
+    }
+
+    private synchronized Tables loadOnce() {
+        Tables known = tables;
+        if (known == null) {
+            known = load(new Tables(new SketchTable(LEAVES_MIN), new SketchTable(NODES_MIN)));
+            tables = known;
         }
-        return prefix(words);
+        return known;
     }
 
-    /// Drops the words that are not `kept`. Killed at any point, it has dropped some of them.
-    void retain(LongPredicate kept) {
-        List<Change> changes = new ArrayList<>();
-        database.scan(Family.SKETCHES, new byte[0], (key, entry) -> {
-            ByteBuffer left = ByteBuffer.allocate(entry.length);
-            for (ByteBuffer words = words(entry); words.remaining() >= Long.BYTES; ) {
-                long word = words.getLong();
-                if (kept.test(word)) {
-                    left.putLong(word);
-                }
-            }
-            if (left.position() < entry.length) {
-                changes.add(new Change(key, prefix(left)));
-            }
-            if (changes.size() == BATCH) {
-                apply(changes);
+    /// Makes tables of all that is on disk, larger than `before` where that was full, until it fits.
+    private Tables load(Tables before) {
+        dropOlder();
+        Tables larger = before;
+        do {
+            larger = new Tables(larger.leaves.emptied(), larger.nodes.emptied());
+            fill(larger);
+        } while (larger.isFull());
+        return larger;
+    }
+
+    private void fill(Tables empty) {
+        database.scan(Family.SKETCHES, new byte[0], (key, value) -> {
+            if (key.length == KEY_BYTES) {
+                SketchTable table = key[0] == LEAF ? empty.leaves : empty.nodes;
+                table.add(Sketch.fromBytes(value), ByteBuffer.wrap(key).getLong(1));
             }
         });
-        apply(changes);
     }
 
-    private record Change(byte[] key, byte[] words) {
-        void addTo(WriteBatch batch, ColumnFamilyHandle handle) throws RocksDBException {
-            if (words.length == 0) {
-                batch.delete(handle, key);
-            } else {
-                batch.put(handle, key, words);
-            }
+    private void dropOlder() {
+        if (database.firstKey(Family.SKETCHES, OLDER) != null) {
+            database.run(db -> db.deleteRange(handle(), OLDER, new byte[] {LEAF}));
         }
     }
 
-    private void apply(List<Change> changes) {
-        if (!changes.isEmpty()) {
-            database.write(batch -> {
-                for (Change change : changes) {
-                    change.addTo(batch, handle());
-                }
-            });
-            changes.clear();
-        }
-    }
-
-    private List<byte @Nullable []> entries(List<byte[]> keys) {
-        if (keys.isEmpty()) {
-            return List.of();
-        }
-        List<ColumnFamilyHandle> families = Collections.nCopies(keys.size(), handle());
-        return new ArrayList<>(database.call(db -> db.multiGetAsList(families, keys)));
-    }
-
-    private static List<byte[]> keys(Sketch sketch) {
-        List<byte[]> keys = new ArrayList<>(Sketch.BINS);
-        for (int bin = 0; bin < Sketch.BINS; bin++) {
-            if (sketch.has(bin)) {
-                keys.add(ByteBuffer.allocate(KEY_BYTES)
-                        .put((byte) bin)
-                        .putInt(sketch.value(bin))
-                        .array());
-            }
-        }
-        return keys;
-    }
-
-    private static ByteBuffer words(byte @Nullable [] entry) {
-        return ByteBuffer.wrap(entry == null ? new byte[0] : entry);
-    }
-
-    private static byte[] prefix(ByteBuffer written) {
-        byte[] bytes = new byte[written.position()];
-        written.get(0, bytes);
-        return bytes;
+    private static byte[] key(BlockId id) {
+        byte kind = switch (id.kind()) {
+            case RAW -> LEAF;
+            case DAG_PB -> NODE;
+        };
+        return ByteBuffer.allocate(KEY_BYTES)
+                .put(kind)
+                .putLong(id.digestWord(0))
+                .array();
     }
 
     private ColumnFamilyHandle handle() {

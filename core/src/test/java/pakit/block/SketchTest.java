@@ -1,26 +1,25 @@
 package pakit.block;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import pakit.error.PakitException;
 
 class SketchTest {
     /// Frozen: the index on disk is made of these values.
     @Test
-    void theValuesAreThoseOfTheFirstVersion() {
+    void theStoredFormIsThatOfTheSecondVersion() {
         Sketch sketch = Sketch.of(noise(new Random(1), 8192));
-        ByteBuffer values = ByteBuffer.allocate(Sketch.BINS * Integer.BYTES);
         for (int bin = 0; bin < Sketch.BINS; bin++) {
             assertThat(sketch.has(bin)).isTrue();
-            values.putInt(sketch.value(bin));
         }
-        assertThat(HexFormat.of().formatHex(values.array()))
-                .isEqualTo("01ecae3708210de4244a6156000afa6806f82072256ef8771b8f278b03943cb7"
-                        + "0796fa6b0597f8f711455db90c657d680f46eaed1a3acfd2035d37d205f4f776");
+        assertThat(HexFormat.of().formatHex(sketch.toBytes()))
+                .isEqualTo("ffff0b375115b07c16f24a3589861e8b3f0b1407012cc0104eec23b99007292d"
+                        + "00f42601693f09dc65262300023a190edddb");
     }
 
     @Test
@@ -65,6 +64,26 @@ class SketchTest {
             assertThat(sketch.shared(sketch)).isLessThanOrEqualTo(3);
         }
         assertThat(Sketch.of(new byte[0]).shared(Sketch.of(new byte[0]))).isZero();
+    }
+
+    @Test
+    void theStoredFormIsReadBackWhateverBinsAreEmpty() {
+        Random random = new Random(6);
+        for (int size : new int[] {0, 10, 40, 100, 300, 1000, 9000}) {
+            Sketch sketch = Sketch.of(noise(random, size));
+            assertThat(Sketch.fromBytes(sketch.toBytes())).isEqualTo(sketch);
+            assertThat(sketch.toBytes()).hasSize(2 + 3 * sketch.features());
+        }
+    }
+
+    @Test
+    void bytesThatAreNoSketchAreRefused() {
+        for (byte[] bytes : new byte[][] {{}, {1}, {0, 1}, {0, 1, 2, 3}, {0, 1, 2, 3, 4, 5}, {0, 0, 0}}) {
+            assertThatThrownBy(() -> Sketch.fromBytes(bytes))
+                    .as(Arrays.toString(bytes))
+                    .isInstanceOf(PakitException.Corrupt.class)
+                    .hasMessageContaining(bytes.length + " bytes");
+        }
     }
 
     private static byte[] noise(Random random, int size) {

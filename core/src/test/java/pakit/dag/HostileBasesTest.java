@@ -180,7 +180,7 @@ class HostileBasesTest {
         private @Nullable List<SimilarBlock> suggested = List.of();
 
         @Override
-        public List<SimilarBlock> similar(Sketch sketch) {
+        public List<SimilarBlock> similar(BlockId.Kind kind, Sketch sketch) {
             if (suggested == null) {
                 throw new PakitException.Corrupt("the index is corrupt");
             }

@@ -96,7 +96,8 @@ class DeltaHistoryTest {
         plant("young", List.of(versions.get(1)));
         home.roots().remove(old);
         collect();
-        assertThat(home.blocks().similar(Sketch.of(versions.get(0).bytes())))
+        assertThat(home.blocks()
+                        .similar(BlockId.Kind.RAW, Sketch.of(versions.get(0).bytes())))
                 .extracting(SimilarBlock::id)
                 .containsExactly(versions.get(1).id());
         Block third = history.next(1).getFirst();

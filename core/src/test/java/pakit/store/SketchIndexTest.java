@@ -2,18 +2,19 @@ package pakit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import pakit.block.Sketch;
+import pakit.block.BlockId;
 
 class SketchIndexTest {
-    private static final Sketch SKETCH = sketch(1);
+    private static final BlockId.Kind LEAF = BlockId.Kind.RAW;
+    private static final BlockId.Kind NODE = BlockId.Kind.DAG_PB;
 
     @TempDir
     Path directory;
@@ -33,64 +34,77 @@ class SketchIndexTest {
     }
 
     @Test
-    void anEmptyIndexKnowsNothing() {
-        assertThat(index.votes(SKETCH, 1)).isEmpty();
-        assertThat(index.votes(Sketch.of(new byte[0]), 1)).isEmpty();
+    void whatWasAddedIsFoundAtOnceAndAfterReopening() {
+        add(LEAF, 1);
+        assertThat(found(LEAF, 1)).as("from disk").containsExactly(word(LEAF, 1));
+        add(LEAF, 2);
+        assertThat(found(LEAF, 2)).as("from memory").containsExactly(word(LEAF, 2));
+        close();
+        open();
+        assertThat(found(LEAF, 1)).containsExactly(word(LEAF, 1));
     }
 
     @Test
-    void theEightThatCameLastAreKnownNewestFirst() {
-        LongStream.rangeClosed(1, 10).forEach(word -> add(SKETCH, word));
-        assertThat(words(SKETCH)).containsExactly(10L, 9L, 8L, 7L, 6L, 5L, 4L, 3L);
+    void leavesAndNodesAreNotMixed() {
+        add(LEAF, 1);
+        add(NODE, 2);
+        assertThat(found(NODE, 1)).isEmpty();
+        assertThat(found(LEAF, 2)).isEmpty();
+        assertThat(found(NODE, 2)).containsExactly(word(NODE, 2));
     }
 
     @Test
-    void aBlockThatComesAgainIsKnownOnceAndIsTheNewest() {
-        LongStream.of(1, 2, 1).forEach(word -> add(SKETCH, word));
-        assertThat(words(SKETCH)).containsExactly(1L, 2L);
+    void whatWasRemovedIsNotFound() {
+        add(LEAF, 1);
+        add(LEAF, 2);
+        assertThat(found(LEAF, 1)).isNotEmpty();
+        home.blocks().database().write(index.removing(id(LEAF, 1)));
+        index.removed();
+        assertThat(found(LEAF, 1)).isEmpty();
+        assertThat(found(LEAF, 2)).isNotEmpty();
     }
 
     @Test
-    void thoseThatShareMoreComeFirstAndStrangersNotAtAll() {
-        byte[] bytes = noise(1);
-        byte[] half = noise(2);
-        System.arraycopy(bytes, 0, half, 0, bytes.length / 2);
-        add(SKETCH, 1);
-        add(Sketch.of(half), 2);
-        add(sketch(3), 3);
-        List<SketchIndex.Vote> votes = index.votes(SKETCH, 3);
-        assertThat(votes).extracting(SketchIndex.Vote::word).containsExactly(1L, 2L);
-        assertThat(votes.getFirst().bins()).isEqualTo(Sketch.BINS);
-        assertThat(votes.getLast().bins()).isEqualTo(SKETCH.shared(Sketch.of(half)));
+    void aGrowingIndexForgetsNothingAndStaysWithinItsMemory() {
+        assertThat(found(LEAF, 0)).isEmpty();
+        int leaves = 4000;
+        IntStream.range(0, leaves).forEach(i -> add(LEAF, i));
+        assertThat(IntStream.range(0, leaves).filter(i -> found(LEAF, i).isEmpty()))
+                .hasSizeLessThan(leaves / 50);
+        assertThat(index.memoryBytes()).isLessThan((long) SketchTable.BYTES_MAX * leaves);
     }
 
     @Test
-    void whatIsNotRetainedIsForgottenAndEmptyEntriesGo() {
-        LongStream.rangeClosed(1, 3).forEach(word -> add(SKETCH, word));
-        LongStream.rangeClosed(4, 120).forEach(word -> add(sketch((int) word), word));
-        index.retain(word -> word == 2);
-        assertThat(words(SKETCH)).containsExactly(2L);
-        assertThat(words(sketch(50))).isEmpty();
-        long[] entries = {0};
-        home.blocks().database().scan(Family.SKETCHES, new byte[0], (key, value) -> entries[0]++);
-        assertThat(entries[0]).isEqualTo(Sketch.BINS);
+    void entriesOfTheFirstLayoutAreDropped() {
+        RocksDatabase database = home.blocks().database();
+        for (byte bin = 0; bin < 16; bin++) {
+            byte[] key = {bin, 1, 2, 3, 4};
+            database.write(batch -> batch.put(database.handle(Family.SKETCHES), key, new byte[16]));
+        }
+        add(LEAF, 1);
+        assertThat(found(LEAF, 1)).hasSize(1);
+        int[] entries = {0};
+        database.scan(Family.SKETCHES, new byte[0], (key, value) -> entries[0]++);
+        assertThat(entries[0]).isEqualTo(1);
     }
 
-    private void add(Sketch sketch, long word) {
-        home.blocks().database().write(index.adding(sketch, word));
+    private void add(BlockId.Kind kind, int seed) {
+        BlockId id = id(kind, seed);
+        home.blocks().database().write(index.adding(Sketches.random(seed), id));
+        index.added(Sketches.random(seed), id);
     }
 
-    private List<Long> words(Sketch sketch) {
-        return index.votes(sketch, 1).stream().map(SketchIndex.Vote::word).toList();
+    private List<Long> found(BlockId.Kind kind, int seed) {
+        return index.votes(kind, Sketches.random(seed), 3, 16).stream()
+                .map(SketchTable.Vote::word)
+                .toList();
     }
 
-    private static Sketch sketch(int seed) {
-        return Sketch.of(noise(seed));
+    private static long word(BlockId.Kind kind, int seed) {
+        return id(kind, seed).digestWord(0);
     }
 
-    private static byte[] noise(int seed) {
-        byte[] bytes = new byte[20_000];
-        new Random(seed).nextBytes(bytes);
-        return bytes;
+    private static BlockId id(BlockId.Kind kind, int seed) {
+        return BlockId.of(kind, ("block " + seed).getBytes(StandardCharsets.US_ASCII));
     }
 }
