@@ -20,7 +20,6 @@ import io.grpc.CompositeChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.Metadata;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -144,7 +143,7 @@ class KServeComponentTest {
     }
 
     private static Status status(Throwable failed) {
-        return ((StatusRuntimeException) failed.getCause()).getStatus();
+        return Status.fromThrowable(failed);
     }
 
     private ModelServer models() {
