@@ -16,7 +16,7 @@ abstract class SwitchVerb extends Verb {
     @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "The model.")
     private @Nullable String name;
 
-    @Option(names = "--all", description = "The switch over all models; the single ones stay as they are.")
+    @Option(names = "--all", description = "Every model, whatever its own switch says.")
     private boolean all;
 
     @Override

@@ -49,7 +49,7 @@ public interface ModelOperations {
     /// Lets a model give hints, or not; answers how all switches stand.
     Results.Models turn(String name, SwitchPosition position);
 
-    /// The switch over all models.
+    /// Lets every model give hints, those too that were disabled by name, or none.
     Results.Models turnAll(SwitchPosition position);
 
     /// Closes the circuit breaker and ends what was forced.

@@ -5,17 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import pakit.http.HttpNode;
-import pakit.http.HttpSettings;
 import pakit.load.LoadReport;
-import pakit.node.NodeFile;
 
 class LoadTestVerbTest {
     private static final String MODEL = "compression_predictor";
@@ -43,12 +39,7 @@ class LoadTestVerbTest {
 
     @Test
     void throughThePortOfTheNodeThatServesTheHome() throws IOException {
-        Path home = directory.resolve(".pakit");
-        Wiring wiring =
-                Wiring.open(home, Configuration.of(home, Map.of()), "pakit serve", ModelsWanted.REGISTERED_OR_SHIPPED);
-        try (var node = wiring.node();
-                HttpNode http = HttpNode.start(node, wiring.models(), HttpSettings.on("127.0.0.1", 0))) {
-            NodeFile.ofThisProcess(http.address(), Instant.EPOCH).write(home);
+        try (ServedHome unused = ServedHome.in(directory)) {
             JsonNode report = loadTest("--json", "--rate", "2000").json();
             assertThat(report.path("over").asText()).isEqualTo("http");
             assertThat(report.path("successRate").asDouble()).isEqualTo(1);

@@ -10,15 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import pakit.http.HttpNode;
-import pakit.http.HttpSettings;
-import pakit.node.NodeFile;
 
 class PreflightVerbTest {
     private static final String MODEL = "compression_predictor";
@@ -58,18 +54,13 @@ class PreflightVerbTest {
 
     @Test
     void aRunningNodeIsAskedAndItsHomeStaysAsItIs() throws IOException {
-        Path home = directory.resolve(".pakit");
-        Wiring wiring =
-                Wiring.open(home, Configuration.of(home, Map.of()), "pakit serve", ModelsWanted.REGISTERED_OR_SHIPPED);
-        try (var node = wiring.node();
-                HttpNode http = HttpNode.start(node, wiring.models(), HttpSettings.on("127.0.0.1", 0))) {
-            NodeFile.ofThisProcess(http.address(), Instant.EPOCH).write(home);
-            int history = node.models().history(MODEL).history().size();
+        try (ServedHome served = ServedHome.in(directory)) {
+            int history = served.node().models().history(MODEL).history().size();
             Cli.Answer answer = cli.run("preflight", "--json");
             assertThat(answer.status()).as(answer.out() + answer.err()).isZero();
             assertThat(line(answer, "server healthy").path("found").asText())
-                    .contains("127.0.0.1:" + http.address().getPort());
-            assertThat(node.models().history(MODEL).history()).hasSize(history);
+                    .contains("127.0.0.1:" + served.address().getPort());
+            assertThat(served.node().models().history(MODEL).history()).hasSize(history);
         }
     }
 

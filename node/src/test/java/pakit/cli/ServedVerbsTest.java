@@ -7,15 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import pakit.http.HttpNode;
-import pakit.http.HttpSettings;
 import pakit.node.NodeFile;
 
 /// Verbs on a home that a node serves. This process holds the home already, so a verb that opened it would fail.
@@ -26,10 +23,7 @@ class ServedVerbsTest {
     private Cli cli = new Cli(Path.of(""));
 
     @SuppressWarnings("NullAway.Init") // set before each test
-    private Wiring wiring;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private HttpNode http;
+    private ServedHome served;
 
     @BeforeEach
     void serve() throws IOException {
@@ -39,16 +33,12 @@ class ServedVerbsTest {
         byte[] noise = new byte[300_000];
         new SplittableRandom(1).nextBytes(noise);
         Files.write(directory.resolve("tree/noise.bin"), noise);
-        Path home = directory.resolve(".pakit");
-        wiring = Wiring.open(home, Configuration.of(home, Map.of()), "pakit serve", ModelsWanted.REGISTERED_OR_SHIPPED);
-        http = HttpNode.start(wiring.node(), wiring.models(), HttpSettings.on("127.0.0.1", 0));
-        NodeFile.ofThisProcess(http.address(), Instant.EPOCH).write(home);
+        served = ServedHome.in(directory);
     }
 
     @AfterEach
     void stop() {
-        http.close();
-        wiring.node().close();
+        served.close();
     }
 
     @Test
@@ -70,9 +60,9 @@ class ServedVerbsTest {
                 List.of("models", "show", "nosuchmodel"),
                 List.of("models", "swap", "compression_predictor", "9.9.9"));
         for (List<String> command : commands) {
-            Cli.Answer served = run(command, ".pakit");
+            Cli.Answer through = run(command, ".pakit");
             Cli.Answer direct = run(command, "other");
-            assertThat(served).as(command.toString()).isEqualTo(direct);
+            assertThat(through).as(command.toString()).isEqualTo(direct);
         }
     }
 
@@ -104,7 +94,8 @@ class ServedVerbsTest {
         Cli.Answer answer = cli.run("serve", "--port", "0");
         assertThat(answer.status()).isEqualTo(5);
         assertThat(answer.err())
-                .contains("served already at http://127.0.0.1:" + http.address().getPort());
+                .contains(
+                        "served already at http://127.0.0.1:" + served.address().getPort());
     }
 
     @Test
@@ -114,7 +105,7 @@ class ServedVerbsTest {
                 "--home",
                 "other",
                 "--port",
-                String.valueOf(http.address().getPort()));
+                String.valueOf(served.address().getPort()));
         assertThat(answer.status()).isEqualTo(5);
         assertThat(answer.err()).contains("port", "in use");
         assertThat(cli.run("ls", "--home", "other").status()).isZero();
@@ -122,7 +113,7 @@ class ServedVerbsTest {
 
     @Test
     void aHomeThatIsHeldButNotServedNamesItsHolder() throws IOException {
-        NodeFile.ofThisProcess(http.address(), Instant.EPOCH).remove(directory.resolve(".pakit"));
+        NodeFile.ofThisProcess(served.address(), Instant.EPOCH).remove(directory.resolve(".pakit"));
         Cli.Answer answer = cli.run("ls");
         assertThat(answer.status()).isEqualTo(5);
         assertThat(answer.err()).contains("pid " + ProcessHandle.current().pid(), "pakit serve");

@@ -75,7 +75,7 @@ public final class Switches {
     public synchronized void offForThisRun() {
         offForThisRun = true;
         changed.accept(this);
-        LOG.info("Models are disabled for this run");
+        LOG.info("All models are disabled for this run");
     }
 
     /// Lets the model give hints, as it does from the start; while all are off it stays silent.
@@ -94,16 +94,16 @@ public final class Switches {
         LOG.info("Model '{}' is disabled", model);
     }
 
-    /// Ends [#disableAll]; models that are disabled by name stay so.
+    /// Lets every model give hints, those too that were disabled by name.
     public synchronized void enableAll() {
-        set(new Positions(FORMAT_VERSION, true, positions.disabled()));
-        LOG.info("Models are enabled");
+        set(Positions.ALL_ON);
+        LOG.info("All models are enabled");
     }
 
-    /// Silences the hints of all models.
+    /// Silences every model, those too that are enabled by name or registered later, until [#enableAll].
     public synchronized void disableAll() {
         set(new Positions(FORMAT_VERSION, false, positions.disabled()));
-        LOG.info("Models are disabled");
+        LOG.info("All models are disabled");
     }
 
     /// Tells how the switch stands, with no change at the same time.

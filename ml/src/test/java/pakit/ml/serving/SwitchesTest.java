@@ -34,16 +34,21 @@ class SwitchesTest {
     }
 
     @Test
-    void switchOverAllLeavesTheSingleOnesAsTheyAre() {
-        try (ModelServer server = new ServedModels(directory).started(1)) {
+    void switchOverAllCountsForThoseSwitchedByNameAndForThoseToCome() {
+        ServedModels models = new ServedModels(directory);
+        try (ModelServer server = models.started(1)) {
             Switches switches = server.registry().switches();
             switches.disableAll();
             switches.enable("m");
             assertThat(server.registry().enabled("m")).isFalse();
+            assertThat(switches.enabled("one to come")).isFalse();
             switches.disable("other");
             switches.enableAll();
             assertThat(server.registry().enabled("m")).isTrue();
-            assertThat(switches.enabled("other")).isFalse();
+            assertThat(switches.enabled("other")).isTrue();
+        }
+        try (ModelServer server = models.restarted()) {
+            assertThat(server.registry().switches().enabled("other")).isTrue();
         }
     }
 
