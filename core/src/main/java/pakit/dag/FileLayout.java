@@ -19,7 +19,7 @@ final class FileLayout {
     private final Consumer<Block> blocks;
     private final List<Level> levels = new ArrayList<>();
 
-    /// @param blocks takes every block, children before their parents
+    /// @param blocks takes every node, children before their parents, and the leaf of an empty file
     FileLayout(Consumer<Block> blocks) {
         this.blocks = blocks;
     }
@@ -31,11 +31,9 @@ final class FileLayout {
         }
     }
 
-    /// Appends a chunk; takes ownership of the array.
-    void append(byte[] chunk) {
-        Block leaf = Block.raw(chunk);
-        blocks.accept(leaf);
-        add(0, new DagLink(leaf.id(), "", chunk.length), chunk.length);
+    /// Appends a raw leaf, which the caller stores.
+    void append(DagLink leaf) {
+        add(0, leaf, leaf.totalBytes());
     }
 
     private void add(int depth, DagLink link, long contentBytes) {
@@ -63,8 +61,11 @@ final class FileLayout {
     DagLink finish(Attributes attributes) {
         boolean bare = attributes.equals(Attributes.FILE);
         if (levels.isEmpty() && bare) {
-            append(new byte[0]);
-        } else if (levels.isEmpty()) {
+            Block empty = Block.raw(new byte[0]);
+            blocks.accept(empty);
+            return new DagLink(empty.id(), "", 0);
+        }
+        if (levels.isEmpty()) {
             levels.add(new Level());
         }
         for (int depth = 0; depth < levels.size() - 1; depth++) {

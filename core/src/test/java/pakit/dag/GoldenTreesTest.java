@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import pakit.block.Block;
+import pakit.block.BlockId;
 
 /// Holds the frozen DAG profile to ids that others published or computed. Files are cut into equal chunks here, because
 /// the ids of others know nothing of our chunker.
@@ -103,7 +104,8 @@ class GoldenTreesTest {
     private DagLink file(byte[] content, int chunkBytes, Attributes attributes) {
         FileLayout layout = new FileLayout(blocks::store);
         for (int from = 0; from < content.length; from += chunkBytes) {
-            layout.append(Arrays.copyOfRange(content, from, Math.min(content.length, from + chunkBytes)));
+            byte[] chunk = Arrays.copyOfRange(content, from, Math.min(content.length, from + chunkBytes));
+            layout.append(new DagLink(blocks.add(BlockId.Kind.RAW, chunk), "", chunk.length));
         }
         return layout.finish(attributes);
     }

@@ -94,7 +94,8 @@ class HostileNodesTest {
 
     private List<byte[]> realNodes() throws IOException {
         MemoryBlocks real = new MemoryBlocks();
-        try (TreeWriter writer = new TreeWriter(real::store, new ChunkSizes(64, 256, 1024), 1)) {
+        try (Workers workers = new Workers(1);
+                TreeWriter writer = new TreeWriter(real::store, new ChunkSizes(64, 256, 1024), workers)) {
             RandomTree.tell(4, writer);
             writer.finish();
         }

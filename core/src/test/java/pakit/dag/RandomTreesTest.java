@@ -1,16 +1,21 @@
 package pakit.dag;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import pakit.block.Block;
 import pakit.block.BlockId;
 import pakit.block.ChunkSizes;
+import pakit.error.PakitException;
 
 class RandomTreesTest {
     private static final ChunkSizes SMALL = new ChunkSizes(64, 256, 1024);
@@ -18,7 +23,8 @@ class RandomTreesTest {
     private final MemoryBlocks blocks = new MemoryBlocks();
 
     private StoredTree store(long seed, ChunkSizes sizes) throws IOException {
-        try (TreeWriter writer = new TreeWriter(blocks::store, sizes, 3)) {
+        try (Workers workers = new Workers(3);
+                TreeWriter writer = new TreeWriter(blocks::store, sizes, workers)) {
             RandomTree.tell(seed, writer);
             return writer.finish();
         }
@@ -48,6 +54,50 @@ class RandomTreesTest {
         assertThat(second.storedBytes()).isZero();
         assertThat(second.knownBlocks()).isEqualTo(first.newBlocks() + first.knownBlocks());
         assertThat(second.plainBytes()).isEqualTo(first.plainBytes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void rootAndBlocksAreTheSameWithAnyNumberOfWorkers(long seed) throws IOException {
+        Set<StoredTree> trees = new HashSet<>();
+        Set<Set<BlockId>> stored = new HashSet<>();
+        for (int count : new int[] {1, 2, 7}) {
+            MemoryBlocks own = new MemoryBlocks();
+            try (Workers workers = new Workers(count);
+                    TreeWriter writer = new TreeWriter(own::store, SMALL, workers)) {
+                RandomTree.tell(seed, writer);
+                trees.add(writer.finish());
+            }
+            stored.add(own.blocks.keySet());
+        }
+        assertThat(trees).hasSize(1);
+        assertThat(stored).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void failureAtAnyBlockEndsThePut(long seed) throws IOException {
+        int all = Math.toIntExact(store(seed, SMALL).newBlocks());
+        Random random = new Random(seed);
+        for (int round = 0; round < 20; round++) {
+            AtomicInteger left = new AtomicInteger(random.nextInt(all));
+            MemoryBlocks own = new MemoryBlocks();
+            Function<Block, Outcome> failing = block -> {
+                if (left.getAndDecrement() == 0) {
+                    throw new PakitException.Unavailable("block failed");
+                }
+                return own.store(block);
+            };
+            try (Workers workers = new Workers(2);
+                    TreeWriter writer = new TreeWriter(failing, SMALL, workers)) {
+                assertThatThrownBy(() -> {
+                            RandomTree.tell(seed, writer);
+                            writer.finish();
+                        })
+                        .isInstanceOf(PakitException.Unavailable.class)
+                        .hasMessage("block failed");
+            }
+        }
     }
 
     @ParameterizedTest

@@ -11,7 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,8 +24,11 @@ class TreeWriterTest {
 
     private final MemoryBlocks blocks = new MemoryBlocks();
 
+    @AutoClose
+    private final Workers workers = new Workers(2);
+
     private TreeWriter writer() {
-        return new TreeWriter(blocks::store, ChunkSizes.DEFAULT, 2);
+        return new TreeWriter(blocks::store, ChunkSizes.DEFAULT, workers);
     }
 
     private static void file(TreeSink sink, String path, byte[] content) throws IOException {
@@ -185,43 +188,11 @@ class TreeWriterTest {
                     throw full;
                 },
                 ChunkSizes.DEFAULT,
-                2);
+                workers);
         try (writer) {
             file(writer, "", new byte[] {1});
             assertThatThrownBy(writer::finish).isSameAs(full);
             assertThatThrownBy(writer::finish).isSameAs(full);
-        }
-    }
-
-    @Test
-    void blocksOnTheirWayAreBounded() throws Exception {
-        CountDownLatch gate = new CountDownLatch(1);
-        BlockIntake intake = new BlockIntake(
-                block -> {
-                    awaitOpening(gate);
-                    return blocks.store(block);
-                },
-                1);
-        Thread putter = Thread.ofVirtual().start(() -> {
-            for (int i = 0; i < 100; i++) {
-                intake.put(pakit.block.Block.raw(new byte[] {(byte) i}));
-            }
-        });
-        assertThat(putter.join(java.time.Duration.ofMillis(200))).isFalse();
-        assertThat(blocks.blocks).isEmpty();
-        gate.countDown();
-        putter.join();
-        intake.drain();
-        assertThat(blocks.blocks).hasSize(100);
-        assertThat(intake.newBlocks()).isEqualTo(100);
-        intake.close();
-    }
-
-    private static void awaitOpening(CountDownLatch gate) {
-        try {
-            gate.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

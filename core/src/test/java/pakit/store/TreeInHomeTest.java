@@ -20,6 +20,7 @@ import pakit.dag.TreeReader;
 import pakit.dag.TreeWriter;
 import pakit.dag.WalkListener;
 import pakit.dag.WalkOptions;
+import pakit.dag.Workers;
 import pakit.hint.Advisor;
 
 /// The whole way of a tree: disk, blocks in a home, and back to another directory.
@@ -39,8 +40,9 @@ class TreeInHomeTest {
 
     private StoredTree put(Home home, Path tree) throws IOException {
         DagBackend backend = Homes.backend(home);
-        try (TreeWriter writer =
-                new TreeWriter(block -> backend.process(block, Advisor.none()), home.chunkSizes(), 4)) {
+        try (Workers workers = new Workers(4);
+                TreeWriter writer =
+                        new TreeWriter(block -> backend.process(block, Advisor.none()), home.chunkSizes(), workers)) {
             new FileTreeWalker(WalkOptions.DEFAULT).tell(tree, writer, NEVER_SKIPPED);
             return writer.finish();
         }

@@ -18,6 +18,7 @@ import pakit.dag.TreeEntry;
 import pakit.dag.TreeReader;
 import pakit.dag.TreeSink;
 import pakit.dag.TreeWriter;
+import pakit.dag.Workers;
 import pakit.error.PakitException;
 import pakit.hint.Advisor;
 import pakit.ml.integration.ExperimentRunner;
@@ -40,6 +41,7 @@ public final class LocalNode implements NodeOperations {
     private static final Duration PUTS_END_MAX = Duration.ofMinutes(1);
 
     private final Parts parts;
+    private final Workers workers;
     private final TreeReader trees;
     private final LocalModels models;
     private final LocalExperiments experiments;
@@ -51,7 +53,7 @@ public final class LocalNode implements NodeOperations {
     /// @param experiments what may put other advisors in the advisor's place
     /// @param sidelines what works beside the traffic
     /// @param metrics what `/metrics` shows, in this order
-    /// @param encoders how many blocks of one put are encoded at the same time
+    /// @param encoders how many blocks are encoded, decoded or checked at the same time
     /// @param actor who shows up in the history of models: `cli` or `http`
     /// @param clock for the times of roots
     public record Parts(
@@ -69,6 +71,7 @@ public final class LocalNode implements NodeOperations {
 
     public LocalNode(Parts parts) {
         this.parts = parts;
+        this.workers = new Workers(parts.encoders());
         this.trees = new TreeReader(this::blockOfTree);
         this.models = new LocalModels(
                 parts.models(),
@@ -83,7 +86,7 @@ public final class LocalNode implements NodeOperations {
         name.ifPresent(Root::requireName);
         Function<Block, Outcome> way = PutWay.of(parts, order.user());
         try (StoreGuard.Lease puts = parts.home().guard().share();
-                TreeWriter writer = new TreeWriter(way, parts.home().chunkSizes(), parts.encoders())) {
+                TreeWriter writer = new TreeWriter(way, parts.home().chunkSizes(), workers)) {
             source.tell(writer);
             StoredTree tree = writer.finish();
             parts.home().roots().put(new Root(tree.root(), name, parts.clock().instant(), tree.plainBytes()));
@@ -270,6 +273,7 @@ public final class LocalNode implements NodeOperations {
     public void close() {
         try (Home home = parts.home();
                 TelemetryCollector telemetry = parts.telemetry()) {
+            workers.close();
             parts.experiments().close();
             parts.sidelines().forEach(Sideline::close);
             parts.models().close();
