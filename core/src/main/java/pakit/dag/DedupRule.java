@@ -2,8 +2,10 @@ package pakit.dag;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import pakit.block.BlockId;
 import pakit.codec.Codec;
+import pakit.codec.DeltaLink;
 import pakit.codec.Profile;
 
 /// Turns suggestions of similar blocks into bases to try, and says when a delta is worth keeping. Pure.
@@ -36,6 +38,14 @@ public final class DedupRule {
         return facts.profile() != Profile.FAST
                 && facts.id().kind() == BlockId.Kind.RAW
                 && facts.sizeBytes() >= SIZE_MIN;
+    }
+
+    /// Whether other blocks are to find this one by its sketch: one at the end of a chain is no base.
+    ///
+    /// @param link of the record under which it is stored
+    public static boolean indexes(DedupFacts facts, Optional<DeltaLink> link) {
+        return asksAbout(facts)
+                && link.filter(kept -> kept.depth() >= DeltaLink.DEPTH_MAX).isEmpty();
     }
 
     /// The bases to try, in this order.

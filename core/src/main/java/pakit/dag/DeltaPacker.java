@@ -43,35 +43,26 @@ final class DeltaPacker {
         }
         Sketch sketch = Sketch.of(block.bytes());
         try {
-            return pack(
-                    block,
-                    alone,
-                    sketch,
-                    DedupRule.attempts(facts, store.similar(block.id().kind(), sketch)));
+            return pack(block, facts, alone, sketch);
         } catch (PakitException.Corrupt e) {
             LOG.debug("the index cannot be read and is left alone; verify names its damage", e);
             return new Packed(alone, Optional.empty(), DeltaTrial.NONE);
         }
     }
 
-    private Packed pack(Block block, BlockRecord alone, Sketch sketch, List<BlockId> bases) {
+    private Packed pack(Block block, DedupFacts facts, BlockRecord alone, Sketch sketch) {
+        List<BlockId> bases = DedupRule.attempts(facts, store.similar(block.id().kind(), sketch));
         int attempts = 0;
         for (BlockId base : bases) {
             attempts++;
             Optional<BlockRecord> delta = packAgainst(base, block);
             if (delta.isPresent() && DedupRule.keeps(delta.get().storedBytes(), alone.storedBytes())) {
                 Optional<DeltaLink> link = delta.get().link();
-                return new Packed(delta.get(), sketchOf(sketch, link), new DeltaTrial(attempts, link));
+                Optional<Sketch> found = DedupRule.indexes(facts, link) ? Optional.of(sketch) : Optional.empty();
+                return new Packed(delta.get(), found, new DeltaTrial(attempts, link));
             }
         }
         return new Packed(alone, Optional.of(sketch), new DeltaTrial(attempts, Optional.empty()));
-    }
-
-    /// A block at the end of a chain is no base, so it need not be found.
-    private static Optional<Sketch> sketchOf(Sketch sketch, Optional<DeltaLink> link) {
-        return link.filter(kept -> kept.depth() == DeltaLink.DEPTH_MAX).isPresent()
-                ? Optional.empty()
-                : Optional.of(sketch);
     }
 
     /// The delta, or empty if there is no such base, it cannot be read, or it is at the end of its chain.

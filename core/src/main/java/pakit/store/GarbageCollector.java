@@ -3,6 +3,7 @@ package pakit.store;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import pakit.block.Block;
 import pakit.block.BlockId;
@@ -16,7 +17,9 @@ import pakit.error.PakitException;
 ///
 /// Runs beside reads. Puts wait for it and it waits for puts, see [StoreGuard]. Killed at any point it has deleted some
 /// garbage and nothing else. If a node under some root is lost or unreadable, it deletes nothing: what hangs under that
-/// node cannot be known, and may be all that is left to repair it from.
+/// node cannot be known, and may be all that is left to repair it from. A damaged index of sketches is no reason to
+/// stop:
+/// it is found before anything is removed, and dropped.
 public final class GarbageCollector {
     private static final int BATCH = 1000;
 
@@ -35,8 +38,15 @@ public final class GarbageCollector {
     /// @param pinnedBlocks of those kept, how many no root leads to, but deltas need
     /// @param missingLeaves leaves that some root leads to, or a delta needs, and that are lost, at most 1000 of them;
     /// `verify` says more
+    /// @param indexDamage what was wrong with the index of sketches, which was dropped for it; [Reindexer] makes it
+    /// anew
     public record Collected(
-            long removedBlocks, long freedBytes, long keptBlocks, long pinnedBlocks, List<BlockId> missingLeaves) {
+            long removedBlocks,
+            long freedBytes,
+            long keptBlocks,
+            long pinnedBlocks,
+            List<BlockId> missingLeaves,
+            Optional<String> indexDamage) {
         public Collected {
             missingLeaves = List.copyOf(missingLeaves);
         }
@@ -46,6 +56,7 @@ public final class GarbageCollector {
     /// @throws PakitException.Unavailable if puts are still running after that time
     /// @throws PakitException.Corrupt if a node under a root cannot be read; nothing was removed then
     public Collected collect(Duration wait) throws InterruptedException {
+        Optional<String> indexDamage = home.blocks().index().dropIfDamaged();
         Sweep sweep;
         try (StoreGuard.Lease lease = home.guard().exclusive(wait)) {
             Marks marks = new Marks();
@@ -60,7 +71,7 @@ public final class GarbageCollector {
         if (sweep.removedBlocks > 0) {
             home.blocks().reclaim();
         }
-        return sweep.collected();
+        return sweep.collected(indexDamage);
     }
 
     private static final class Marks implements Reachability.Findings {
@@ -134,8 +145,8 @@ public final class GarbageCollector {
             unfound.clear();
         }
 
-        Collected collected() {
-            return new Collected(removedBlocks, freedBytes, keptBlocks, pinnedBlocks, missingLeaves);
+        Collected collected(Optional<String> indexDamage) {
+            return new Collected(removedBlocks, freedBytes, keptBlocks, pinnedBlocks, missingLeaves, indexDamage);
         }
     }
 }

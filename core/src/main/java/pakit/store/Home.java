@@ -95,6 +95,11 @@ public final class Home implements AutoCloseable {
         return roots;
     }
 
+    /// Whether new blocks find all that they may build on. If not, [Reindexer] makes the index anew.
+    public boolean isIndexWhole() {
+        return blocks.index().unfinished().isEmpty();
+    }
+
     /// What every put and every garbage collection of this home must hold.
     public StoreGuard guard() {
         return guard;

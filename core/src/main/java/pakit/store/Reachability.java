@@ -19,7 +19,7 @@ final class Reachability {
     interface Findings {
         void missing(BlockId id, BlockId root);
 
-        /// The node's own links are unknown, and so is what they led to.
+        /// A node's links are unknown then, and so is what they led to.
         void unreadable(BlockId id, BlockId root, String what);
     }
 
@@ -56,8 +56,8 @@ final class Reachability {
     private void reach(BlockId id, BlockId root) {
         switch (id.kind()) {
             case RAW -> {
-                if (leaves.add(id.digestWord(0)) && !blocks.contains(id)) {
-                    findings.missing(id, root);
+                if (leaves.add(id.digestWord(0))) {
+                    lookFor(id, root);
                 }
             }
             case DAG_PB -> {
@@ -65,6 +65,16 @@ final class Reachability {
                     open.push(id);
                 }
             }
+        }
+    }
+
+    private void lookFor(BlockId leaf, BlockId root) {
+        try {
+            if (!blocks.contains(leaf)) {
+                findings.missing(leaf, root);
+            }
+        } catch (PakitException.Corrupt e) {
+            findings.unreadable(leaf, root, String.valueOf(e.getMessage()));
         }
     }
 

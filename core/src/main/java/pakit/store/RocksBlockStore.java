@@ -1,5 +1,6 @@
 package pakit.store;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -43,10 +44,12 @@ public final class RocksBlockStore implements BlockStore {
     private final SketchIndex sketches;
     private final Object[] stripes = new Object[STRIPES];
     private final RunningTotals totals = new RunningTotals();
+    private final IndexUpkeep upkeep;
 
     RocksBlockStore(RocksDatabase database) {
         this.database = database;
         this.sketches = new SketchIndex(database);
+        this.upkeep = new IndexUpkeep(database, sketches);
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new Object();
         }
@@ -61,8 +64,7 @@ public final class RocksBlockStore implements BlockStore {
     public Optional<byte[]> get(BlockId id) {
         byte[] key = id.toBytes();
         try {
-            return Optional.ofNullable(
-                    database.<byte @Nullable []>call(db -> db.get(database.handle(Family.BLOCKS), key)));
+            return Optional.ofNullable(database.get(Family.BLOCKS, key));
         } catch (PakitException.Corrupt e) {
             throw new PakitException.Corrupt("block " + id + " cannot be read: " + e.getMessage(), e);
         }
@@ -103,9 +105,20 @@ public final class RocksBlockStore implements BlockStore {
 
     @Override
     public List<SimilarBlock> similar(BlockId.Kind kind, Sketch sketch) {
-        return sketches.votes(kind, sketch, SHARED_BINS_MIN, SIMILAR_MAX).stream()
+        return votes(kind, sketch).stream()
                 .flatMap(vote -> first(kind, vote.word()).map(id -> new SimilarBlock(id, vote.bins())).stream())
                 .toList();
+    }
+
+    /// An index that cannot be read is dropped, and the block finds nothing that it resembles.
+    private List<SketchTable.Vote> votes(BlockId.Kind kind, Sketch sketch) {
+        long drops = upkeep.drops();
+        try {
+            return sketches.votes(kind, sketch, SHARED_BINS_MIN, SIMILAR_MAX);
+        } catch (PakitException.Corrupt e) {
+            upkeep.dropOnce(drops, String.valueOf(e.getMessage()));
+            return List.of();
+        }
     }
 
     /// The first block of `kind` whose digest starts with `word`.
@@ -126,10 +139,51 @@ public final class RocksBlockStore implements BlockStore {
         }
     }
 
+    /// The state of the index of sketches, and the ways to mend it.
+    IndexUpkeep index() {
+        return upkeep;
+    }
+
+    /// Tells `visitor` the records from the first on that is not before `from`, going around what cannot be read.
+    ///
+    /// @return how many times something could not be read
+    long scanRecords(byte[] from, PatientScan.Visitor visitor) {
+        return new PatientScan(database, Family.BLOCKS).from(from, visitor);
+    }
+
+    /// As [#scanRecords], of the stored heads.
+    long scanHeads(PatientScan.Visitor visitor) {
+        return new PatientScan(database, Family.HEADS).from(ALL, visitor);
+    }
+
+    /// Writes the head anew that a block's record has, if it has another one or none.
+    ///
+    /// @return whether it was to be mended
+    boolean mendHead(BlockId id) {
+        synchronized (stripes[id.hashCode() & (STRIPES - 1)]) {
+            Optional<byte[]> record = get(id);
+            if (record.isEmpty() || Arrays.equals(BlockHead.of(record.get()), readableHead(id))) {
+                return false;
+            }
+            byte[] key = id.toBytes();
+            database.write(batch -> batch.put(database.handle(Family.HEADS), key, BlockHead.of(record.get())));
+            totals.forget();
+            return true;
+        }
+    }
+
+    private byte @Nullable [] readableHead(BlockId id) {
+        try {
+            return head(id).orElse(null);
+        } catch (PakitException.Corrupt damaged) {
+            return null;
+        }
+    }
+
     /// The stored form of the block's [BlockHead], or empty if there is no such block.
     Optional<byte[]> head(BlockId id) {
         byte[] key = id.toBytes();
-        return Optional.ofNullable(database.<byte @Nullable []>call(db -> db.get(database.handle(Family.HEADS), key)));
+        return Optional.ofNullable(database.get(Family.HEADS, key));
     }
 
     @Override
@@ -198,13 +252,6 @@ public final class RocksBlockStore implements BlockStore {
     @Override
     public void sync() {
         database.run(db -> db.flushWal(true));
-    }
-
-    /// Checks the checksums of all tables; records in blob files are checked when they are read.
-    ///
-    /// @throws pakit.error.PakitException.Corrupt naming the file
-    void verifyTables() {
-        database.run(RocksDB::verifyChecksum);
     }
 
     /// Gives the space of deleted blocks back to the disk. Dropping the deleted keys is cheap. Rewriting the blob files

@@ -1,29 +1,28 @@
 package pakit.store;
 
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.DBOptions;
-import org.rocksdb.FlushOptions;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import pakit.codec.NativeLibrary;
 import pakit.error.PakitException;
 
-/// One open RocksDB with the column families of a home: owns every native handle, says in users' words what went wrong,
-/// and turns use after [#close] into an error instead of a crash of the process.
+/// One open RocksDB with the column families of a home: says in users' words what went wrong, and turns use after
+/// [#close] into an error instead of a crash of the process.
 ///
 /// Guarantees: `close` waits for running calls, and calls that come after it began are refused rather than made to
 /// wait,
@@ -35,28 +34,22 @@ import pakit.error.PakitException;
 /// log files that are not synced yet, not only the current one; a log file is dropped only after its tables and blob
 /// files are synced. So whatever was written before a durable write is durable when that returns.
 final class RocksDatabase implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RocksDatabase.class);
     private static final int USERS_MAX = Integer.MAX_VALUE;
     private static final long SCAN_READAHEAD_BYTES = 2 << 20;
 
     private final Path directory;
-    private final RocksDB db;
-    private final List<ColumnFamilyHandle> families;
-    private final Deque<AutoCloseable> handles;
-    private final WriteOptions unsynced;
-    private final WriteOptions synced;
+    private final RocksSession session;
     private final Semaphore users = new Semaphore(USERS_MAX);
+
+    /// Held while a batch is made and written, so that no family is exchanged in between.
+    private final ReadWriteLock families = new ReentrantReadWriteLock();
+
     private volatile boolean closed;
 
-    private RocksDatabase(Path directory, RocksDB db, List<ColumnFamilyHandle> families, Deque<AutoCloseable> handles) {
+    private RocksDatabase(Path directory, RocksSession session) {
         this.directory = directory;
-        this.db = db;
-        this.families = families;
-        this.handles = handles;
-        this.unsynced = new WriteOptions();
-        this.synced = new WriteOptions().setSync(true);
-        handles.push(unsynced);
-        handles.push(synced);
-        families.forEach(handles::push);
+        this.session = session;
     }
 
     /// Opens or creates the database.
@@ -65,20 +58,32 @@ final class RocksDatabase implements AutoCloseable {
     /// @throws PakitException.Unavailable if the disk refuses or another process holds it
     static RocksDatabase open(Path directory) {
         NativeLibrary.require("RocksDB", RocksDB::loadLibrary);
-        Deque<AutoCloseable> handles = new ArrayDeque<>();
-        DBOptions options = RocksOptions.database(handles);
-        List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
-        RocksOptions shared = new RocksOptions(handles);
-        for (Family family : Family.values()) {
-            descriptors.add(new ColumnFamilyDescriptor(family.storedName(), shared.of(family)));
-        }
-        List<ColumnFamilyHandle> families = new ArrayList<>();
         try {
-            RocksDB db = RocksDB.open(options, directory.toString(), descriptors, families);
-            return new RocksDatabase(directory, db, families, handles);
+            return new RocksDatabase(directory, strict(directory));
         } catch (RocksDBException e) {
-            closeAll(handles);
             throw StoreFailure.opening(directory, e);
+        }
+    }
+
+    private static RocksSession strict(Path directory) throws RocksDBException {
+        try {
+            return RocksSession.open(directory, RocksSession.Manner.STRICT);
+        } catch (RocksDBException e) {
+            if (StoreFailure.isCorruption(e) && dropsDamagedIndex(directory)) {
+                return RocksSession.open(directory, RocksSession.Manner.STRICT);
+            }
+            throw e;
+        }
+    }
+
+    /// No block depends on the index of sketches, so damage to it is no reason not to open.
+    private static boolean dropsDamagedIndex(Path directory) throws RocksDBException {
+        try (RocksDatabase lenient =
+                new RocksDatabase(directory, RocksSession.open(directory, RocksSession.Manner.LENIENT))) {
+            Optional<String> damage = new IndexUpkeep(lenient, new SketchIndex(lenient)).dropIfDamaged();
+            damage.ifPresent(what -> LOG.warn(
+                    "{}; the index was dropped, no block is lost by that; pakit verify --reindex makes it anew", what));
+            return damage.isPresent();
         }
     }
 
@@ -94,7 +99,7 @@ final class RocksDatabase implements AutoCloseable {
         }
         try {
             requireOpen();
-            return call.run(db);
+            return call.run(session.db());
         } catch (RocksDBException e) {
             throw StoreFailure.of(directory, e);
         } finally {
@@ -127,7 +132,7 @@ final class RocksDatabase implements AutoCloseable {
     }
 
     ColumnFamilyHandle handle(Family family) {
-        return families.get(family.ordinal());
+        return session.handle(family);
     }
 
     /// Adds changes to a batch.
@@ -137,21 +142,38 @@ final class RocksDatabase implements AutoCloseable {
 
     /// Writes all of `changes` or nothing. Survives the process.
     void write(Changes changes) {
-        write(changes, unsynced);
+        write(changes, session.unsynced());
     }
 
     /// Writes all of `changes` or nothing. These and all earlier writes survive the machine.
     void writeDurably(Changes changes) {
-        write(changes, synced);
+        write(changes, session.synced());
     }
 
     private void write(Changes changes, WriteOptions options) {
-        run(db -> {
-            try (WriteBatch batch = new WriteBatch()) {
+        Lock shared = families.readLock();
+        shared.lock();
+        try (WriteBatch batch = new WriteBatch()) {
+            run(db -> {
                 changes.addTo(batch);
                 db.write(options, batch);
-            }
-        });
+            });
+        } finally {
+            shared.unlock();
+        }
+    }
+
+    /// Empties `family` at once, without reading any of it, after `before` is durable. Readers that are under way go on
+    /// over the old entries.
+    void clear(Family family, Changes before) {
+        writeDurably(before);
+        Lock exclusive = families.writeLock();
+        exclusive.lock();
+        try {
+            run(db -> session.recreate(family));
+        } finally {
+            exclusive.unlock();
+        }
     }
 
     /// Gets entries in the order of their keys.
@@ -179,6 +201,11 @@ final class RocksDatabase implements AutoCloseable {
                 entries.status();
             }
         });
+    }
+
+    /// The value under `key`, or null.
+    byte @Nullable [] get(Family family, byte[] key) {
+        return this.<byte @Nullable []>call(db -> db.get(handle(family), key));
     }
 
     /// The first key of `family` that starts with `prefix`, or null.
@@ -216,30 +243,12 @@ final class RocksDatabase implements AutoCloseable {
     }
 
     private void flushAndClose() {
-        try (FlushOptions waiting = new FlushOptions().setWaitForFlush(true)) {
-            db.flush(waiting, families);
+        try {
+            session.flush();
         } catch (RocksDBException e) {
             throw StoreFailure.of(directory, e);
         } finally {
-            while (handles.peek() instanceof ColumnFamilyHandle) {
-                closeQuietly(handles.pop());
-            }
-            db.close();
-            closeAll(handles);
-        }
-    }
-
-    private static void closeAll(Deque<AutoCloseable> handles) {
-        while (!handles.isEmpty()) {
-            closeQuietly(handles.pop());
-        }
-    }
-
-    private static void closeQuietly(AutoCloseable handle) {
-        try {
-            handle.close();
-        } catch (Exception e) {
-            throw new AssertionError("native handles close without exceptions", e);
+            session.close();
         }
     }
 }

@@ -84,7 +84,7 @@ public final class Roots {
     /// @return whether it was there
     public boolean remove(Root root) {
         byte[] key = key(root.id(), root.name());
-        if (database.<byte @Nullable []>call(db -> db.get(database.handle(Family.ROOTS), key)) == null) {
+        if (database.get(Family.ROOTS, key) == null) {
             return false;
         }
         database.writeDurably(batch -> batch.delete(database.handle(Family.ROOTS), key));

@@ -62,6 +62,13 @@ final class RunningTotals {
         return Optional.ofNullable(before).map(known -> known.plus(changes.totals()));
     }
 
+    /// Lets the next who asks count anew, after heads were mended.
+    void forget() {
+        synchronized (counting) {
+            before = null;
+        }
+    }
+
     /// Tells heads of blocks as they are at one moment.
     interface Heads {
         void tell(Moment moment, Consumer<BlockHead> visitor);

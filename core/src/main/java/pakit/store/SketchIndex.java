@@ -121,6 +121,12 @@ final class SketchIndex {
         }
     }
 
+    /// Forgets everything at once, reading nothing, after `before` is durable.
+    void clear(RocksDatabase.Changes before) {
+        database.clear(Family.SKETCHES, before);
+        removed();
+    }
+
     private static byte[] key(BlockId id) {
         byte kind = switch (id.kind()) {
             case RAW -> LEAF;

@@ -55,7 +55,7 @@ final class StoreFailure {
                 failure);
     }
 
-    private static boolean isCorruption(RocksDBException failure) {
+    static boolean isCorruption(RocksDBException failure) {
         Status.@Nullable Code code = code(failure);
         // A file that a manifest names and that is gone is reported as an IO error.
         return code == Status.Code.Corruption || mentions(failure, "no such file");

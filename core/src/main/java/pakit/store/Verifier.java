@@ -4,20 +4,25 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 import pakit.block.Block;
 import pakit.block.BlockId;
 import pakit.dag.BlockReader;
 import pakit.error.PakitException;
 
 /// Checks all that a home stores: the database's own checksums, every block against its id, every link of every root.
-/// A delta is checked with all that it builds on, so a lost base is named by every block that needs it. Changes
-/// nothing. Runs beside reads and puts; garbage collection waits for it.
+/// A delta is checked with all that it builds on, so a lost base is named by every block that needs it.
+///
+/// A check changes nothing and runs beside reads and puts; garbage collection waits for it. What it finds is held in 16
+/// bytes a damaged block; a repair holds 100.
 public final class Verifier {
-    private static final int PROBLEMS_MAX = 1000;
+    private static final int PROBLEMS_MAX = 1_000_000;
 
     private final Home home;
     private final Function<Block, List<BlockId>> links;
@@ -34,30 +39,76 @@ public final class Verifier {
         this.threads = threads;
     }
 
+    /// How much is checked, and how much is said of it. Tables and links are checked all the same: it is the reading of
+    /// blocks that takes time.
+    ///
+    /// @param percent of the blocks that are read, above 0 to 100
+    /// @param random which ones
+    /// @param problemsMax how many problems are described; the others are counted
+    public record Extent(double percent, RandomGenerator random, int problemsMax) {
+        public static final int PROBLEMS_DEFAULT = 1000;
+
+        public Extent {
+            if (!(percent > 0 && percent <= 100)) {
+                throw new PakitException.Invalid("percent must be above 0 and at most 100, found " + percent);
+            }
+            if (problemsMax < 0 || problemsMax > PROBLEMS_MAX) {
+                throw new PakitException.Invalid("limit must be from 0 to " + PROBLEMS_MAX + ", found " + problemsMax);
+            }
+        }
+
+        public static Extent whole(int problemsMax) {
+            return new Extent(100, new SplittableRandom(0), problemsMax);
+        }
+
+        private boolean takesNext() {
+            return percent == 100 || random.nextDouble() * 100 < percent;
+        }
+    }
+
     /// Something that is not as it was stored.
     ///
-    /// @param id the block, or the directory of the database
+    /// @param id the block, or the file or directory of the database
     /// @param what what was expected and found
     public record Problem(String id, String what) {}
 
     /// What a verification found.
     ///
     /// @param checkedBytes plain bytes of the blocks that are as their ids say
-    /// @param problems the first 1000; none means that everything is as it was stored
+    /// @param problems the first ones; none means that everything is as it was stored
     /// @param furtherProblems how many more there are
-    public record Verified(long checkedBlocks, long checkedBytes, List<Problem> problems, long furtherProblems) {
+    /// @param damaged whether a block was found lost or damaged
+    public record Verified(
+            long checkedBlocks,
+            long checkedBytes,
+            List<Problem> problems,
+            long furtherProblems,
+            Predicate<BlockId> damaged) {
         public Verified {
             problems = List.copyOf(problems);
         }
 
         public boolean clean() {
-            return problems.isEmpty();
+            return problems.isEmpty() && furtherProblems == 0;
         }
     }
 
     /// @param progress told the plain bytes of each checked block, on several threads
     public Verified verify(LongConsumer progress) throws InterruptedException {
-        Run run = new Run(progress);
+        return verify(Extent.whole(Extent.PROBLEMS_DEFAULT), progress);
+    }
+
+    /// @param progress told the plain bytes of each checked block, on several threads
+    public Verified verify(Extent extent, LongConsumer progress) throws InterruptedException {
+        return verify(extent, progress, (id, fault) -> {});
+    }
+
+    /// As [#verify(Extent, LongConsumer)].
+    ///
+    /// @param faulty told, on several threads, of each block that is there and has a fault
+    Verified verify(Extent extent, LongConsumer progress, BiConsumer<BlockId, Fault> faulty)
+            throws InterruptedException {
+        Run run = new Run(extent, progress, faulty);
         try (StoreGuard.Lease lease = home.guard().share()) {
             List<Root> roots = home.roots().list();
             run.checkTables();
@@ -67,56 +118,86 @@ public final class Verifier {
         return run.verified();
     }
 
+    /// What can be wrong with a block that is there.
+    enum Fault {
+        /// Its bytes are lost.
+        UNREADABLE,
+        /// Its bytes are as they should be.
+        HEAD
+    }
+
     private final class Run implements Reachability.Findings {
+        private final Extent extent;
         private final LongConsumer progress;
+        private final BiConsumer<BlockId, Fault> faulty;
         private final BlockReader reader = new BlockReader(home.blocks());
         private final AtomicLong checkedBlocks = new AtomicLong();
         private final AtomicLong checkedBytes = new AtomicLong();
         private final List<Problem> problems = new ArrayList<>();
+        private final LeafSet damaged = new LeafSet();
         private long furtherProblems;
 
-        Run(LongConsumer progress) {
+        Run(Extent extent, LongConsumer progress, BiConsumer<BlockId, Fault> faulty) {
+            this.extent = extent;
             this.progress = progress;
+            this.faulty = faulty;
         }
 
         void checkTables() {
-            try {
-                home.blocks().verifyTables();
-            } catch (PakitException.Corrupt e) {
-                report(home.layout().blocks().toString(), e);
+            new TableCheck(home.blocks().database())
+                    .of(family -> true)
+                    .forEach(damage -> report(damage.file().toString(), damage.sentence()));
+            if (home.blocks().index().unfinished().isPresent()) {
+                report(
+                        home.layout().blocks().toString(),
+                        "the index of sketches is not whole, so new blocks find fewer to build on; no block is lost by"
+                                + " that, and pakit verify --reindex makes it anew");
             }
         }
 
         void checkBlocks() throws InterruptedException {
             try (BoundedWork work = new BoundedWork(threads, "pakit-verify-")) {
-                home.blocks().forEachHead((id, head) -> work.submit(() -> check(id, head)));
+                long gaps = home.blocks().scanHeads((key, head) -> {
+                    if (extent.takesNext()) {
+                        BlockId id = BlockId.fromBytes(key);
+                        work.submit(() -> check(id, head));
+                    }
+                    return true;
+                });
                 work.finish();
-            } catch (PakitException.Corrupt e) {
-                report(home.layout().blocks().toString(), e);
+                if (gaps > 0) {
+                    report(
+                            home.layout().blocks().toString(),
+                            "heads of blocks cannot be read in " + gaps + " places; pakit verify --repair"
+                                    + " restores them from the blocks");
+                }
             }
         }
 
         private void check(BlockId id, byte[] head) {
             checkedBlocks.incrementAndGet();
             try {
-                @Nullable String problem = problemOf(id, head);
-                if (problem != null) {
-                    report(id.toString(), problem);
+                Optional<byte[]> record = home.blocks().get(id);
+                if (record.isPresent()) {
+                    checkRecord(id, record.get(), head);
+                } else if (home.blocks().contains(id)) {
+                    reportDamaged(id, "its record is missing");
+                    faulty.accept(id, Fault.UNREADABLE);
                 }
             } catch (PakitException.Corrupt e) {
-                report(id.toString(), e);
+                reportDamaged(id, String.valueOf(e.getMessage()));
+                faulty.accept(id, Fault.UNREADABLE);
             }
         }
 
-        private @Nullable String problemOf(BlockId id, byte[] head) {
-            Optional<byte[]> record = home.blocks().get(id);
-            if (record.isEmpty()) {
-                return home.blocks().contains(id) ? "its record is missing" : null;
-            }
-            int plainBytes = reader.decode(id, record.get()).sizeBytes();
+        private void checkRecord(BlockId id, byte[] record, byte[] head) {
+            int plainBytes = reader.decode(id, record).sizeBytes();
             checkedBytes.addAndGet(plainBytes);
             progress.accept(plainBytes);
-            return Arrays.equals(BlockHead.of(record.get()), head) ? null : "its head does not match its record";
+            if (!Arrays.equals(BlockHead.of(record), head)) {
+                report(id.toString(), "its head does not match its record");
+                faulty.accept(id, Fault.HEAD);
+            }
         }
 
         void checkLinks(List<Root> roots) {
@@ -126,20 +207,34 @@ public final class Verifier {
 
         @Override
         public void missing(BlockId id, BlockId root) {
-            report(id.toString(), "root " + root + " needs it and it is missing");
+            if (isThere(id)) {
+                report(id.toString(), "root " + root + " needs it and its head is missing");
+                faulty.accept(id, Fault.HEAD);
+            } else {
+                reportDamaged(id, "root " + root + " needs it and it is missing");
+            }
+        }
+
+        private boolean isThere(BlockId id) {
+            try {
+                return home.blocks().get(id).isPresent();
+            } catch (PakitException.Corrupt unreadable) {
+                return false;
+            }
         }
 
         @Override
         public void unreadable(BlockId id, BlockId root, String what) {
-            report(id.toString(), "root " + root + " needs it: " + what);
+            reportDamaged(id, "root " + root + " needs it: " + what);
         }
 
-        private void report(String id, PakitException.Corrupt found) {
-            report(id, String.valueOf(found.getMessage()));
+        private synchronized void reportDamaged(BlockId id, String what) {
+            damaged.add(id.digestWord(0));
+            report(id.toString(), what);
         }
 
         private synchronized void report(String id, String what) {
-            if (problems.size() < PROBLEMS_MAX) {
+            if (problems.size() < extent.problemsMax()) {
                 problems.add(new Problem(id, what));
             } else {
                 furtherProblems++;
@@ -147,7 +242,12 @@ public final class Verifier {
         }
 
         synchronized Verified verified() {
-            return new Verified(checkedBlocks.get(), checkedBytes.get(), problems, furtherProblems);
+            return new Verified(
+                    checkedBlocks.get(),
+                    checkedBytes.get(),
+                    problems,
+                    furtherProblems,
+                    id -> damaged.contains(id.digestWord(0)));
         }
     }
 }

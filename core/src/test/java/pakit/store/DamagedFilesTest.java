@@ -3,7 +3,6 @@ package pakit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,17 +66,26 @@ class DamagedFilesTest {
             assertThat(problems()).as("loss of %s", file).isNotEmpty();
             Files.write(file, bytes);
         }
+        // The index was dropped when its table was lost.
+        assertThat(problems())
+                .singleElement()
+                .extracting(Verifier.Problem::what)
+                .asString()
+                .contains("index of sketches");
+        try (Home home = Homes.open(directory)) {
+            new Reindexer(home, 2).reindex(bytes -> {});
+        }
         assertThat(problems()).isEmpty();
     }
 
     /// Flips one bit, looks, and flips it back.
     private List<Verifier.Problem> problemsAfterFlip(Path file, long at) throws Exception {
         int bit = 1 << random.nextInt(8);
-        flip(file, at, bit);
+        StoreFiles.flip(file, at, bit);
         try {
             return problems();
         } finally {
-            flip(file, at, bit);
+            StoreFiles.flip(file, at, bit);
         }
     }
 
@@ -107,24 +115,11 @@ class DamagedFilesTest {
         return Block.raw(bytes);
     }
 
-    private static void flip(Path path, long at, int bit) throws IOException {
-        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
-            file.seek(at);
-            int value = file.read();
-            file.seek(at);
-            file.write(value ^ bit);
-        }
-    }
-
     private Path fileOf(String suffix) throws IOException {
         return filesOf(suffix).getFirst();
     }
 
     private List<Path> filesOf(String suffix) throws IOException {
-        try (Stream<Path> files = Files.list(directory.resolve("blocks"))) {
-            return files.filter(file -> file.toString().endsWith(suffix))
-                    .sorted()
-                    .toList();
-        }
+        return StoreFiles.ending(directory, suffix);
     }
 }

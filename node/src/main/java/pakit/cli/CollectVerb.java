@@ -20,6 +20,9 @@ final class CollectVerb extends Verb {
                                     Figures.count(gc.removedBlocks(), "block"),
                                     Figures.bytes(gc.freedBytes()),
                                     gc.keptBlocks())));
+            if (gc.indexDamage() != null) {
+                complain("the index of sketches was damaged and was made anew: " + gc.indexDamage());
+            }
             if (gc.missingBlocks() > 0) {
                 complain(Figures.count(gc.missingBlocks(), "block")
                         + " that a root leads to cannot be found; 'pakit verify' names what is lost");

@@ -15,6 +15,7 @@ import pakit.block.BlockId;
 import pakit.ml.metrics.MetricSource;
 import pakit.node.NodeOperations;
 import pakit.node.Results;
+import pakit.node.VerifyOrder;
 
 /// The node itself: blocks, health, figures, cleaning up, telemetry and metrics.
 final class NodeRoutes {
@@ -30,6 +31,7 @@ final class NodeRoutes {
     private static final String OPEN_API = openApi();
     private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
     private static final int EVENTS_MAX = 100_000;
+    private static final int PROBLEMS_MAX = 1_000_000;
     private static final int EVENTS_DEFAULT = 1_000;
 
     private final NodeOperations node;
@@ -50,13 +52,23 @@ final class NodeRoutes {
         router.get("/v1/health").handler(work.json(request -> node.health()));
         router.get("/v1/stats").handler(work.json(request -> node.stats()));
         router.post("/v1/gc").handler(work.json(request -> node.gc()));
-        router.post("/v1/verify").handler(work.json(request -> node.verify()));
+        router.post("/v1/verify").handler(work.json(request -> node.verify(verifyOrder(request), bytes -> {})));
+        router.post("/v1/repair").handler(work.json(request -> node.repair(limit(request), bytes -> {})));
+        router.post("/v1/reindex").handler(work.json(request -> node.reindex(bytes -> {})));
         router.get("/v1/telemetry/events")
                 .handler(work.json(request -> new Results.Events(
                         node.events(Parameters.number(request, "limit", EVENTS_DEFAULT, EVENTS_MAX)))));
         router.get("/openapi.yaml").handler(request -> Answers.text(request, YAML, OPEN_API));
         router.get("/metrics")
                 .handler(request -> work.run(request, this::metrics, text -> Answers.text(request, METRICS, text)));
+    }
+
+    private static VerifyOrder verifyOrder(RoutingContext request) {
+        return new VerifyOrder(Parameters.percent(request, "percent"), limit(request));
+    }
+
+    private static int limit(RoutingContext request) {
+        return Parameters.number(request, "limit", VerifyOrder.LIMIT_DEFAULT, PROBLEMS_MAX);
     }
 
     private String metrics() {

@@ -46,6 +46,22 @@ final class Parameters {
         throw new PakitException.Invalid("'" + name + "' must be a number from 0 to " + max + ", found '" + text + "'");
     }
 
+    /// A share of the query in percent, above 0; all if it is not said.
+    ///
+    /// @throws PakitException.Invalid naming the parameter and its bounds
+    static double percent(RoutingContext request, String name) {
+        String text = query(request, name).orElse("100");
+        try {
+            double percent = Double.parseDouble(text);
+            if (percent > 0 && percent <= 100) {
+                return percent;
+            }
+        } catch (NumberFormatException notANumber) {
+            // said below
+        }
+        throw new PakitException.Invalid("'" + name + "' must be above 0 and at most 100, found '" + text + "'");
+    }
+
     /// The body that the route's body handler has read; may be empty.
     static byte[] body(RoutingContext request) {
         @Nullable Buffer body = request.body().buffer();

@@ -6,6 +6,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import pakit.block.Block;
 import pakit.block.BlockId;
 import pakit.dag.TreeSink;
@@ -20,6 +21,7 @@ import pakit.node.NodeJson;
 import pakit.node.NodeOperations;
 import pakit.node.PutOrder;
 import pakit.node.Results;
+import pakit.node.VerifyOrder;
 import pakit.tar.TarTreeReader;
 
 /// A node at the other end of its port. Trees pass as tar streams in both directions and a model version as its files,
@@ -107,8 +109,19 @@ public final class RemoteNode implements NodeOperations {
     }
 
     @Override
-    public Results.Verify verify() {
-        return exchange.order("POST", "/v1/verify", Results.Verify.class);
+    public Results.Verify verify(VerifyOrder order, LongConsumer progress) {
+        String query = "?percent=" + order.percent() + "&limit=" + order.limit();
+        return exchange.order("POST", "/v1/verify" + query, Results.Verify.class);
+    }
+
+    @Override
+    public Results.Verify repair(int limit, LongConsumer progress) {
+        return exchange.order("POST", "/v1/repair?limit=" + limit, Results.Verify.class);
+    }
+
+    @Override
+    public Results.Reindex reindex(LongConsumer progress) {
+        return exchange.order("POST", "/v1/reindex", Results.Reindex.class);
     }
 
     @Override

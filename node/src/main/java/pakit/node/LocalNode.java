@@ -2,7 +2,6 @@ package pakit.node;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -28,21 +27,17 @@ import pakit.ml.serving.HealthReport;
 import pakit.ml.serving.ModelServer;
 import pakit.ml.telemetry.TelemetryCollector;
 import pakit.ml.telemetry.TelemetryEvent;
-import pakit.store.GarbageCollector;
 import pakit.store.Home;
 import pakit.store.Root;
 import pakit.store.StoreGuard;
-import pakit.store.Verifier;
 
 /// A node on a home that this process holds: each operation in a few lines over the parts that do the work.
 /// Thread-safe.
 public final class LocalNode implements NodeOperations {
-    /// How long garbage collection waits for running puts.
-    private static final Duration PUTS_END_MAX = Duration.ofMinutes(1);
-
     private final Parts parts;
     private final Workers workers;
     private final TreeReader trees;
+    private final StoreCare care;
     private final LocalModels models;
     private final LocalExperiments experiments;
 
@@ -73,6 +68,7 @@ public final class LocalNode implements NodeOperations {
         this.parts = parts;
         this.workers = new Workers(parts.encoders());
         this.trees = new TreeReader(this::blockOfTree);
+        this.care = new StoreCare(parts.home(), parts.backend(), parts.encoders());
         this.models = new LocalModels(
                 parts.models(),
                 parts.actor(),
@@ -193,44 +189,22 @@ public final class LocalNode implements NodeOperations {
 
     @Override
     public Results.Gc gc() {
-        GarbageCollector collector = new GarbageCollector(parts.home(), TreeReader::links);
-        GarbageCollector.Collected done = uninterrupted(() -> collector.collect(PUTS_END_MAX));
-        return new Results.Gc(
-                done.removedBlocks(),
-                done.freedBytes(),
-                done.keptBlocks(),
-                done.missingLeaves().size());
+        return care.gc();
     }
 
     @Override
-    public Results.Verify verify() {
-        return verify(bytes -> {});
+    public Results.Verify verify(VerifyOrder order, LongConsumer progress) {
+        return care.verify(order, progress);
     }
 
     @Override
-    public Results.Verify verify(LongConsumer progress) {
-        Verifier verifier = new Verifier(parts.home(), TreeReader::links, parts.encoders());
-        Verifier.Verified done = uninterrupted(() -> verifier.verify(progress));
-        return new Results.Verify(
-                done.checkedBlocks(),
-                done.checkedBytes(),
-                done.problems().stream()
-                        .map(problem -> new Results.Problem(problem.id(), problem.what()))
-                        .toList(),
-                done.furtherProblems());
+    public Results.Verify repair(int limit, LongConsumer progress) {
+        return care.repair(limit, progress);
     }
 
-    private interface Interruptible<T> {
-        T run() throws InterruptedException;
-    }
-
-    private static <T> T uninterrupted(Interruptible<T> work) {
-        try {
-            return work.run();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PakitException.Unavailable("interrupted; nothing is lost, ask again", e);
-        }
+    @Override
+    public Results.Reindex reindex(LongConsumer progress) {
+        return care.reindex(progress);
     }
 
     @Override

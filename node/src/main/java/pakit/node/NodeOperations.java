@@ -49,15 +49,26 @@ public interface NodeOperations extends AutoCloseable {
 
     Results.Gc gc();
 
-    Results.Verify verify();
-
-    /// As [#verify()].
+    /// Checks the store, all of it or a sample, and says which paths need what is damaged.
     ///
     /// @param progress told the plain bytes of each checked block, on several threads, where the work is done in this
     ///     process; not told anything otherwise
-    default Results.Verify verify(LongConsumer progress) {
-        return verify();
+    Results.Verify verify(VerifyOrder order, LongConsumer progress);
+
+    default Results.Verify verify() {
+        return verify(VerifyOrder.WHOLE, bytes -> {});
     }
+
+    /// Checks all of the store, drops what is damaged, and mends what follows from what is not.
+    ///
+    /// @param limit as in [VerifyOrder]
+    /// @param progress as in [#verify]
+    Results.Verify repair(int limit, LongConsumer progress);
+
+    /// Makes the index anew by which new blocks find what they may build on.
+    ///
+    /// @param progress as in [#verify]
+    Results.Reindex reindex(LongConsumer progress);
 
     Results.Stats stats();
 

@@ -54,13 +54,61 @@ public final class Results {
             List<String> links) {}
 
     /// @param missingBlocks leaves that some root leads to and that are lost; `verify` names them
-    public record Gc(long removedBlocks, long freedBytes, long keptBlocks, long missingBlocks) {}
+    /// @param indexDamage what was wrong with the index of sketches, which was dropped for it
+    /// @param indexedBlocks how many blocks are in the index that was made in its place
+    public record Gc(
+            long removedBlocks,
+            long freedBytes,
+            long keptBlocks,
+            long missingBlocks,
+            @Nullable String indexDamage,
+            @Nullable Long indexedBlocks) {}
+
+    /// @param indexedBlocks how many blocks can be found by their sketches again
+    /// @param mendedHeads how many heads of blocks were lost or wrong
+    /// @param unreadableBlocks what could not be read and is left out; `verify` names it
+    public record Reindex(long indexedBlocks, long mendedHeads, long unreadableBlocks) {}
 
     public record Problem(String id, String what) {}
 
     /// @param problems the first ones; none means that everything is as it was stored
     /// @param furtherProblems how many more there are
-    public record Verify(long checkedBlocks, long checkedBytes, List<Problem> problems, long furtherProblems) {}
+    /// @param affected paths that need what is damaged or lost, the first ones
+    /// @param furtherAffected how many more there are
+    /// @param droppedBlocks by a repair
+    /// @param mendedHeads by a repair
+    /// @param indexedBlocks in the index that a repair made
+    public record Verify(
+            long checkedBlocks,
+            long checkedBytes,
+            List<Problem> problems,
+            long furtherProblems,
+            List<Affected> affected,
+            long furtherAffected,
+            @Nullable Long droppedBlocks,
+            @Nullable Long mendedHeads,
+            @Nullable Long indexedBlocks) {
+        Verify withIndexed(long blocks) {
+            return new Verify(
+                    checkedBlocks,
+                    checkedBytes,
+                    problems,
+                    furtherProblems,
+                    affected,
+                    furtherAffected,
+                    droppedBlocks,
+                    mendedHeads,
+                    blocks);
+        }
+    }
+
+    /// A path that cannot be read, or of a directory not all entries.
+    ///
+    /// @param root the id of the root
+    /// @param name its name
+    /// @param path below it; empty for the root itself
+    /// @param block the first damaged or lost block that the path needs
+    public record Affected(String root, @Nullable String name, String path, String block) {}
 
     /// @param logicalBytes plain bytes of all files under all roots, counted once per root
     /// @param uniqueBytes plain bytes of all distinct blocks

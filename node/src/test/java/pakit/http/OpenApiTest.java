@@ -193,6 +193,8 @@ class OpenApiTest {
         get("/metrics", "/metrics");
         post("/v1/gc", "/v1/gc", "", 200);
         post("/v1/verify", "/v1/verify", "", 200);
+        post("/v1/repair", "/v1/repair", "", 200);
+        post("/v1/reindex", "/v1/reindex", "", 200);
         HttpResponse<String> itself = get("/openapi.yaml", "/openapi.yaml");
         assertThat(itself.body()).isEqualTo(Files.readString(Path.of("..", "docs", "openapi.yaml")));
     }

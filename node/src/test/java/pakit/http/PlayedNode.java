@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
 import pakit.block.Block;
 import pakit.dag.TreeSink;
 import pakit.error.PakitException;
@@ -18,6 +19,7 @@ import pakit.node.MonitorOperations;
 import pakit.node.NodeOperations;
 import pakit.node.PutOrder;
 import pakit.node.Results;
+import pakit.node.VerifyOrder;
 import pakit.tar.ToldTree;
 
 /// A node that keeps trees in memory and answers the rest with fixed figures; a test overrides what it is about.
@@ -92,12 +94,35 @@ class PlayedNode implements NodeOperations {
 
     @Override
     public Results.Gc gc() {
-        return new Results.Gc(1, 2, 3, 0);
+        return new Results.Gc(1, 2, 3, 0, null, null);
     }
 
     @Override
-    public Results.Verify verify() {
-        return new Results.Verify(1, 2, List.of(new Results.Problem("id", "wrong")), 9);
+    public Results.Verify verify(VerifyOrder order, LongConsumer progress) {
+        return verified((long) order.percent(), order.limit());
+    }
+
+    private static Results.Verify verified(long blocks, long further) {
+        return new Results.Verify(
+                blocks,
+                2,
+                List.of(new Results.Problem("id", "wrong")),
+                further,
+                List.of(new Results.Affected("root", "name", "a/b", "id")),
+                1,
+                null,
+                null,
+                null);
+    }
+
+    @Override
+    public Results.Verify repair(int limit, LongConsumer progress) {
+        return verified(7, limit);
+    }
+
+    @Override
+    public Results.Reindex reindex(LongConsumer progress) {
+        return new Results.Reindex(5, 6, 7);
     }
 
     @Override

@@ -24,6 +24,7 @@ import pakit.dag.TreeSink;
 import pakit.error.PakitException;
 import pakit.ml.models.GateReport;
 import pakit.node.SwapOrder;
+import pakit.node.VerifyOrder;
 import pakit.tar.ToldTree;
 
 @Timeout(60)
@@ -92,6 +93,10 @@ class RemoteNodeTest {
         assertThat(remote.stat("i")).isEqualTo(node.stat("i"));
         assertThat(remote.gc()).isEqualTo(node.gc());
         assertThat(remote.verify()).isEqualTo(node.verify());
+        VerifyOrder sample = new VerifyOrder(12.5, 3);
+        assertThat(remote.verify(sample, bytes -> {})).isEqualTo(node.verify(sample, bytes -> {}));
+        assertThat(remote.repair(17, bytes -> {})).isEqualTo(node.repair(17, bytes -> {}));
+        assertThat(remote.reindex(bytes -> {})).isEqualTo(node.reindex(bytes -> {}));
         assertThat(remote.stats()).isEqualTo(node.stats());
         assertThat(remote.models().list()).isEqualTo(node.models().list());
         assertThat(remote.models().show("m")).isEqualTo(node.models().show("m"));

@@ -87,6 +87,8 @@ class RouteRolesTest {
             reader   GET    /v1/stats
             operator POST   /v1/gc
             operator POST   /v1/verify
+            operator POST   /v1/repair
+            operator POST   /v1/reindex
             reader   GET    /v1/telemetry/events
             reader   GET    /v1/alerts
             reader   GET    /v1/alerts/thresholds

@@ -197,6 +197,63 @@ class LocalNodeTest {
     }
 
     @Test
+    void pathsThatNeedWhatIsLostAreNamedAndPuttingThemAgainHealsAll() throws IOException {
+        ToldTree tree = ToldTree.random(22, 150);
+        node.put(tree::tell, Optional.of("tree"));
+        node.put(LocalNodeTest::small, Optional.of("small"));
+        BlockId leaf = BlockId.parse(id("hello world"));
+        open.home().blocks().delete(leaf);
+
+        Results.Verify found = node.verify();
+        assertThat(found.affected())
+                .containsExactly(
+                        new Results.Affected(found.affected().getFirst().root(), "small", "dir/x", leaf.toString()));
+        assertThat(found.droppedBlocks()).isNull();
+        assertThat(node.repair(1000, bytes -> {}).affected()).isEqualTo(found.affected());
+        assertThat(told("tree").lines()).isEqualTo(tree.lines());
+
+        node.put(LocalNodeTest::small, Optional.of("small"));
+        assertThat(node.verify().problems()).isEmpty();
+        assertThat(node.verify().affected()).isEmpty();
+    }
+
+    @Test
+    void aLostDirectoryIsNamedForAllThatWasInIt() {
+        node.put(LocalNodeTest::small, Optional.of("small"));
+        BlockId directory = BlockId.parse(node.list("small").getFirst().id());
+        open.home().blocks().delete(directory);
+
+        Results.Verify none = node.verify(new VerifyOrder(100, 0), bytes -> {});
+        assertThat(none.affected()).isEmpty();
+        assertThat(none.furtherAffected()).isEqualTo(1);
+        assertThat(none.furtherProblems()).isEqualTo(1);
+        assertThat(node.repair(1000, bytes -> {}).affected())
+                .extracting(Results.Affected::path)
+                .containsExactly("dir");
+    }
+
+    @Test
+    void aSampleReadsAShareOfTheBlocks() {
+        ToldTree tree = ToldTree.random(23, 400);
+        node.put(tree::tell, Optional.of("tree"));
+        long all = node.verify().checkedBlocks();
+        assertThat(node.verify(new VerifyOrder(50, 10), bytes -> {}).checkedBlocks())
+                .isBetween(all / 4, all * 3 / 4);
+        assertThatThrownBy(() -> node.verify(new VerifyOrder(0, 10), bytes -> {}))
+                .isInstanceOf(PakitException.Invalid.class);
+    }
+
+    @Test
+    void aNewIndexLetsNewVersionsFindTheirBase() {
+        String first = noise(8, 6000);
+        put(first, "first");
+        assertThat(node.reindex(bytes -> {})).isEqualTo(new Results.Reindex(1, 0, 0));
+        String second = first.substring(0, 3000) + "changed" + first.substring(3000);
+        put(second, "second");
+        assertThat(node.stat(id(second)).base()).isEqualTo(id(first));
+    }
+
+    @Test
     void figuresAddUp() {
         put("a".repeat(1000), "one");
         put("a".repeat(1000), "two");
