@@ -137,7 +137,7 @@ public final class DagBackend {
         try {
             @Nullable Advice<Hint.Compression> advice = advisor.compressionHint(facts);
             return advice == null ? Advice.silent(Silence.MODEL_FAILED) : advice;
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) { // checked ones may be undeclared
             LOG.debug("advisor failed on block {}", facts.block().id(), e);
             return Advice.silent(Silence.MODEL_FAILED);
         }

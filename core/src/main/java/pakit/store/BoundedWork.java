@@ -34,7 +34,7 @@ final class BoundedWork implements AutoCloseable {
             if (failure.get() == null) {
                 task.run();
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) { // also a checked one that nobody declared
             failure.compareAndSet(null, e);
         } finally {
             room.release();
@@ -53,7 +53,7 @@ final class BoundedWork implements AutoCloseable {
             case null -> {}
             case RuntimeException e -> throw e;
             case Error e -> throw e;
-            default -> throw new AssertionError("a task throws nothing else");
+            case Throwable e -> throw new IllegalStateException("a task failed: " + e, e);
         }
     }
 

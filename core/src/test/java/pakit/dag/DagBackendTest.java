@@ -3,6 +3,7 @@ package pakit.dag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +127,7 @@ class DagBackendTest {
     private static Advisor hostile(Random random) {
         int level = random.nextInt();
         Silence silence = Silence.values()[random.nextInt(Silence.values().length)];
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(10)) {
             case 0 -> facts -> suggest(Codec.MENU.get(Math.floorMod(level, Codec.MENU.size())));
             case 1 -> facts -> suggest(new Codec.Zstd(level));
             case 2 -> facts -> suggest(new Codec.Zstd(1 + Math.floorMod(level, 22)));
@@ -137,6 +138,10 @@ class DagBackendTest {
             case 7 ->
                 facts -> {
                     throw new IllegalStateException("hostile");
+                };
+            case 8 ->
+                facts -> {
+                    throw TreeWriterTest.<RuntimeException>unchecked(new IOException("undeclared"));
                 };
             default ->
                 facts -> {

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /// A tree that depends on its seed alone: odd names, modes, times and targets, files from nothing to several chunks,
 /// and in every third tree a directory of 6000 entries, which needs shards.
-final class RandomTree {
+public final class RandomTree {
     private static final String[] ODD_NAMES = {"...", "a b", "ą", "𝄞", "\uFFFD", "-", "\n", "00", "FF", "%2F", "\\"};
     private static final int[] MODES = {0644, 0644, 0755, 0600, 0400, 0777, 04755, 01777, 0700};
 
@@ -27,7 +27,7 @@ final class RandomTree {
         this.left = 5 + random.nextInt(120);
     }
 
-    static void tell(long seed, TreeSink sink) throws IOException {
+    public static void tell(long seed, TreeSink sink) throws IOException {
         RandomTree tree = new RandomTree(seed, sink);
         sink.directory("", tree.attributes(0755));
         tree.fill("", 0);

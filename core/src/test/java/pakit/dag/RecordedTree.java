@@ -7,8 +7,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Remembers a tree as text, one entry a path, so that two trees compare in one assertion.
-final class RecordedTree implements TreeSink {
+public final class RecordedTree implements TreeSink {
     final SortedMap<String, String> entries = new TreeMap<>();
+
+    /// What was told, path by path.
+    public SortedMap<String, String> entries() {
+        return entries;
+    }
 
     @Override
     public void directory(String path, Attributes attributes) {

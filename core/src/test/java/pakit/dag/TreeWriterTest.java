@@ -181,6 +181,26 @@ class TreeWriterTest {
     }
 
     @Test
+    void whatNobodyDeclaresToThrowIsThrownToo() throws IOException {
+        TreeWriter writer = new TreeWriter(
+                block -> {
+                    throw TreeWriterTest.<RuntimeException>unchecked(new IOException("undeclared"));
+                },
+                ChunkSizes.DEFAULT,
+                workers);
+        try (writer) {
+            file(writer, "", new byte[] {1});
+            assertThatThrownBy(writer::finish).hasStackTraceContaining("undeclared");
+        }
+    }
+
+    /// What other languages of the JVM do all the time.
+    @SuppressWarnings("unchecked")
+    static <E extends Exception> E unchecked(Exception failure) throws E {
+        throw (E) failure;
+    }
+
+    @Test
     void failureOfTheStoreIsThrown() throws IOException {
         PakitException full = new PakitException.Unavailable("the disk is full");
         TreeWriter writer = new TreeWriter(

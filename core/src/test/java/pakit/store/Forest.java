@@ -51,10 +51,15 @@ final class Forest {
     static Root plant(Home home, String name, List<Block> leaves) {
         try (StoreGuard.Lease put = home.guard().share()) {
             leaves.forEach(leaf -> Homes.put(home, leaf));
-            Block top = Homes.put(home, node(leaves.toArray(Block[]::new)));
-            Root root = new Root(top.id(), Optional.of(name), Homes.NOW, 0);
-            home.roots().put(root);
-            return root;
+            return root(home, name, leaves);
         }
+    }
+
+    /// Puts a node over `leaves`, which are there, and gives its root.
+    static Root root(Home home, String name, List<Block> leaves) {
+        Block top = Homes.put(home, node(leaves.toArray(Block[]::new)));
+        Root root = new Root(top.id(), Optional.of(name), Homes.NOW, 0);
+        home.roots().put(root);
+        return root;
     }
 }
