@@ -30,8 +30,8 @@ class DamagedPathsTest {
 
     @BeforeEach
     void tree() throws IOException {
-        TreeWriter writer = new TreeWriter(this::take, ChunkSizes.DEFAULT, 1);
-        try (writer) {
+        try (Workers workers = new Workers(2);
+                TreeWriter writer = new TreeWriter(this::take, ChunkSizes.DEFAULT, workers)) {
             writer.directory("", Attributes.DIRECTORY);
             writer.directory("big", Attributes.DIRECTORY);
             for (int i = 0; i < SHARDED; i++) {
