@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import pakit.error.PakitException;
 
-/// A block as it is stored: a header that says how to decode it, and the packed bytes. Two frozen formats.
+/// A block as it is stored: a header that says how to decode it, and the packed bytes. Three frozen formats.
 ///
 /// ```
 /// byte 0      format of the record: 1, a record that stands alone
@@ -19,6 +19,15 @@ import pakit.error.PakitException;
 /// 1 byte      zstd level
 /// 1 byte      depth, 1 to 3
 /// 36 bytes    id of the base, binary
+/// the rest    payload
+///
+/// byte 0      format of the record: 3
+/// byte 1      encoding: 5, as 4 with two bases; 6, zstd with the base as dictionary in zstd's format
+/// 1..4 bytes  plain size, as above
+/// 1 byte      zstd level
+/// 1 byte      depth, 1 to 3; 1 with encoding 6
+/// 36 bytes    id of the base, binary
+/// 36 bytes    encoding 5 only: id of the second base, whose bytes stand before those of the base
 /// the rest    payload
 /// ```
 ///
@@ -54,14 +63,25 @@ public final class BlockRecord {
         return new BlockRecord(header, Arrays.copyOf(buffer, length));
     }
 
-    /// Whether these plain bytes can serve as a base. Empty ones cannot help; zstd takes bytes that begin like one of
-    /// its own dictionaries for one, and not for content.
+    /// Whether these plain bytes can serve as the base of a delta. Empty ones cannot help; zstd takes bytes that begin
+    /// like one of its own dictionaries for one, and not for content.
     public static boolean canBeBase(byte[] plain) {
-        return plain.length >= DICTIONARY_MAGIC.length
-                && !Arrays.equals(plain, 0, DICTIONARY_MAGIC.length, DICTIONARY_MAGIC, 0, DICTIONARY_MAGIC.length);
+        return plain.length >= DICTIONARY_MAGIC.length && !looksLikeDictionary(plain);
     }
 
-    /// Packs `plain` against the plain bytes of `link`'s base, which [#canBeBase].
+    static boolean looksLikeDictionary(byte[] plain) {
+        return plain.length >= DICTIONARY_MAGIC.length
+                && Arrays.equals(plain, 0, DICTIONARY_MAGIC.length, DICTIONARY_MAGIC, 0, DICTIONARY_MAGIC.length);
+    }
+
+    /// The bytes of two bases as one, for a link that names both.
+    public static byte[] joined(byte[] base, byte[] second) {
+        byte[] joined = Arrays.copyOf(second, second.length + base.length);
+        System.arraycopy(base, 0, joined, second.length, base.length);
+        return joined;
+    }
+
+    /// Packs `plain` against the plain bytes of `link`'s base, which [#canBeBase]; of two, against them [#joined].
     public static BlockRecord packDelta(Codec.Zstd codec, byte[] plain, DeltaLink link, byte[] base) {
         if (!canBeBase(base)) {
             throw new PakitException.Invalid("block " + link.base() + " cannot be the base of a delta");
@@ -69,6 +89,16 @@ public final class BlockRecord {
         byte[] buffer = new byte[RecordHeader.MAX_BYTES + Packing.bound(codec, plain.length)];
         int headerBytes = RecordHeader.write(codec, plain.length, link, buffer);
         int length = headerBytes + Packing.packDelta(codec, plain, base, buffer, headerBytes);
+        RecordHeader header = new RecordHeader(codec, plain.length, Optional.of(link), headerBytes);
+        return new BlockRecord(header, Arrays.copyOf(buffer, length));
+    }
+
+    /// Packs `plain` with a dictionary.
+    public static BlockRecord packWith(Dictionary dictionary, Codec.Zstd codec, byte[] plain) {
+        DeltaLink link = DeltaLink.dictionary(dictionary.id());
+        byte[] buffer = new byte[RecordHeader.MAX_BYTES + Packing.bound(codec, plain.length)];
+        int headerBytes = RecordHeader.write(codec, plain.length, link, buffer);
+        int length = headerBytes + Packing.packWith(dictionary, codec, plain, buffer, headerBytes);
         RecordHeader header = new RecordHeader(codec, plain.length, Optional.of(link), headerBytes);
         return new BlockRecord(header, Arrays.copyOf(buffer, length));
     }
@@ -117,7 +147,7 @@ public final class BlockRecord {
     /// The plain bytes of a delta, in an array of their own. Another base than the one it was packed against gives
     /// other bytes or an error; only the id tells.
     ///
-    /// @param base the plain bytes of the base
+    /// @param base the plain bytes of the base; of two, [#joined]
     /// @throws PakitException.Corrupt if the payload does not decode to [#plainBytes] bytes, or `base` cannot be one
     public byte[] unpack(byte[] base) {
         if (!canBeBase(base)) {
@@ -125,5 +155,13 @@ public final class BlockRecord {
         }
         int from = header.lengthBytes();
         return Packing.unpackDelta(bytes, from, bytes.length - from, base, header.plainBytes());
+    }
+
+    /// The plain bytes of what was packed with a dictionary, in an array of their own.
+    ///
+    /// @throws PakitException.Corrupt as above
+    public byte[] unpack(Dictionary dictionary) {
+        int from = header.lengthBytes();
+        return Packing.unpackWith(dictionary, bytes, from, bytes.length - from, header.plainBytes());
     }
 }

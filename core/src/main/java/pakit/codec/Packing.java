@@ -4,6 +4,7 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.function.ToIntFunction;
 import net.jpountz.lz4.LZ4Compressor;
 import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
@@ -70,14 +71,31 @@ final class Packing {
         return ZstdContexts.compress(codec.level(), plain, base, out, offset);
     }
 
+    /// Packs `plain` with a dictionary, otherwise as [#pack].
+    static int packWith(Dictionary dictionary, Codec.Zstd codec, byte[] plain, byte[] out, int offset) {
+        return ZstdContexts.compress(dictionary.packing(codec.level()), plain, out, offset);
+    }
+
     /// Unpacks what [#packDelta] packed.
     ///
     /// @throws PakitException.Corrupt if it does not decode to exactly `plainSize` bytes
     static byte[] unpackDelta(byte[] packed, int offset, int length, byte[] base, int plainSize) {
+        return unpackDelta(plainSize, plain -> ZstdContexts.decompress(packed, offset, length, base, plain));
+    }
+
+    /// Unpacks what [#packWith] packed.
+    ///
+    /// @throws PakitException.Corrupt as above
+    static byte[] unpackWith(Dictionary dictionary, byte[] packed, int offset, int length, int plainSize) {
+        return unpackDelta(
+                plainSize, plain -> ZstdContexts.decompress(packed, offset, length, dictionary.unpacking(), plain));
+    }
+
+    private static byte[] unpackDelta(int plainSize, ToIntFunction<byte[]> decoder) {
         byte[] plain = new byte[plainSize];
         int size;
         try {
-            size = ZstdContexts.decompress(packed, offset, length, base, plain);
+            size = decoder.applyAsInt(plain);
         } catch (ZstdException e) {
             throw corruptDelta(plainSize, String.valueOf(e.getMessage()), e);
         }

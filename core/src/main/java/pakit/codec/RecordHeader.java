@@ -17,14 +17,20 @@ public record RecordHeader(Codec codec, int plainBytes, Optional<DeltaLink> link
     /// The format of a record that stands alone.
     static final int ALONE = 1;
 
-    /// The format of a delta, and the newest. A reader takes this one and older ones.
+    /// The format of a delta against one block.
     static final int DELTA = 2;
 
-    /// No header is longer: format, encoding, plain size in up to four bytes, zstd level, and of a delta its depth and
-    /// the id of its base.
-    public static final int MAX_BYTES = 7 + 1 + BlockId.BINARY_BYTES;
+    /// The format of all else that builds on others, and the newest. A reader takes this one and older ones.
+    static final int BUILT = 3;
 
     private static final int ALONE_MAX_BYTES = 7;
+
+    /// Format, encoding, plain size in up to four bytes, zstd level, depth, the id of the base.
+    private static final int DELTA_MAX_BYTES = ALONE_MAX_BYTES + 1 + BlockId.BINARY_BYTES;
+
+    /// No header is longer: the same with a second base.
+    public static final int MAX_BYTES = DELTA_MAX_BYTES + BlockId.BINARY_BYTES;
+
     private static final int SIZE_AT = 2;
 
     private static final int NONE = 0;
@@ -32,10 +38,16 @@ public record RecordHeader(Codec codec, int plainBytes, Optional<DeltaLink> link
     private static final int SNAPPY = 2;
     private static final int ZSTD = 3;
     private static final int ZSTD_DELTA = 4;
+    private static final int ZSTD_TWO_BASES = 5;
+    private static final int ZSTD_DICTIONARY = 6;
 
     /// How many bytes of `record`, which need not be well-formed, are enough to read its header.
     public static int enoughBytes(byte[] record) {
-        int longest = record.length > 0 && record[0] == DELTA ? MAX_BYTES : ALONE_MAX_BYTES;
+        int longest = switch (record.length < SIZE_AT ? ALONE : record[0]) {
+            case DELTA -> DELTA_MAX_BYTES;
+            case BUILT -> record[1] == ZSTD_TWO_BASES ? MAX_BYTES : DELTA_MAX_BYTES;
+            default -> ALONE_MAX_BYTES;
+        };
         return Math.min(record.length, longest);
     }
 
@@ -44,9 +56,9 @@ public record RecordHeader(Codec codec, int plainBytes, Optional<DeltaLink> link
     /// @throws PakitException.Corrupt if there is none, or one of a newer format
     public static RecordHeader read(byte[] record) {
         int format = byteAt(record, 0);
-        if (format != ALONE && format != DELTA) {
+        if (format < ALONE || format > BUILT) {
             throw new PakitException.Corrupt("block record has format " + format + ", this Pakit reads formats " + ALONE
-                    + " and " + DELTA + (format > DELTA ? ": use a newer Pakit" : ""));
+                    + " to " + BUILT + (format > BUILT ? ": use a newer Pakit" : ""));
         }
         int sizeEnd = SIZE_AT + 1;
         while (byteAt(record, sizeEnd - 1) >= 0x80) {
@@ -54,27 +66,34 @@ public record RecordHeader(Codec codec, int plainBytes, Optional<DeltaLink> link
         }
         int plainBytes = plainBytes(record, sizeEnd);
         int encoding = byteAt(record, 1);
-        if (format == DELTA) {
-            return delta(record, encoding, plainBytes, sizeEnd);
+        if (format != ALONE) {
+            return built(record, encoding, plainBytes, sizeEnd);
         }
         Codec codec = codec(encoding, record, sizeEnd);
         int length = codec instanceof Codec.Zstd ? sizeEnd + 1 : sizeEnd;
         return new RecordHeader(codec, plainBytes, Optional.empty(), length);
     }
 
-    private static RecordHeader delta(byte[] record, int encoding, int plainBytes, int parametersAt) {
-        if (encoding != ZSTD_DELTA) {
-            throw new PakitException.Corrupt(
-                    "block record of format " + DELTA + " has encoding " + encoding + ", expected " + ZSTD_DELTA);
+    private static RecordHeader built(byte[] record, int encoding, int plainBytes, int parametersAt) {
+        boolean known =
+                record[0] == DELTA ? encoding == ZSTD_DELTA : encoding == ZSTD_TWO_BASES || encoding == ZSTD_DICTIONARY;
+        if (!known) {
+            throw new PakitException.Corrupt("block record of format " + record[0] + " has encoding " + encoding
+                    + ", expected " + (record[0] == DELTA ? ZSTD_DELTA : ZSTD_TWO_BASES + " or " + ZSTD_DICTIONARY));
         }
         Codec codec = zstd(byteAt(record, parametersAt));
         int depth = byteAt(record, parametersAt + 1);
         int baseAt = parametersAt + 2;
-        int length = baseAt + BlockId.BINARY_BYTES;
+        int secondAt = baseAt + BlockId.BINARY_BYTES;
+        int length = encoding == ZSTD_TWO_BASES ? secondAt + BlockId.BINARY_BYTES : secondAt;
         byteAt(record, length - 1);
         try {
-            BlockId base = BlockId.fromBytes(Arrays.copyOfRange(record, baseAt, length));
-            return new RecordHeader(codec, plainBytes, Optional.of(new DeltaLink(base, depth)), length);
+            BlockId base = BlockId.fromBytes(Arrays.copyOfRange(record, baseAt, secondAt));
+            Optional<BlockId> second = length == secondAt
+                    ? Optional.empty()
+                    : Optional.of(BlockId.fromBytes(Arrays.copyOfRange(record, secondAt, length)));
+            DeltaLink.Way way = encoding == ZSTD_DICTIONARY ? DeltaLink.Way.DICTIONARY : DeltaLink.Way.DELTA;
+            return new RecordHeader(codec, plainBytes, Optional.of(new DeltaLink(way, base, second, depth)), length);
         } catch (PakitException.Invalid e) {
             throw new PakitException.Corrupt("block record declares a delta that cannot be: " + e.getMessage(), e);
         }
@@ -140,13 +159,23 @@ public record RecordHeader(Codec codec, int plainBytes, Optional<DeltaLink> link
     ///
     /// @return its length
     static int write(Codec.Zstd codec, int plainBytes, DeltaLink link, byte[] out) {
-        out[0] = DELTA;
-        out[1] = ZSTD_DELTA;
+        out[0] = (byte) (encoding(link) == ZSTD_DELTA ? DELTA : BUILT);
+        out[1] = (byte) encoding(link);
         int at = writeSize(plainBytes, out);
         out[at++] = (byte) codec.level();
         out[at++] = (byte) link.depth();
-        System.arraycopy(link.base().toBytes(), 0, out, at, BlockId.BINARY_BYTES);
-        return at + BlockId.BINARY_BYTES;
+        for (BlockId base : link.bases()) {
+            System.arraycopy(base.toBytes(), 0, out, at, BlockId.BINARY_BYTES);
+            at += BlockId.BINARY_BYTES;
+        }
+        return at;
+    }
+
+    private static int encoding(DeltaLink link) {
+        return switch (link.way()) {
+            case DICTIONARY -> ZSTD_DICTIONARY;
+            case DELTA -> link.second().isPresent() ? ZSTD_TWO_BASES : ZSTD_DELTA;
+        };
     }
 
     private static int writeSize(int plainBytes, byte[] out) {

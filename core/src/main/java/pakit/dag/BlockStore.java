@@ -31,6 +31,14 @@ public interface BlockStore extends AutoCloseable {
         return List.of();
     }
 
+    /// The dictionaries that were in use last, as [#useDictionaries] told. They may be gone.
+    default List<BlockId> dictionaries() {
+        return List.of();
+    }
+
+    /// Notes which dictionaries are in use, if this store can.
+    default void useDictionaries(List<BlockId> dictionaries) {}
+
     void delete(BlockId id);
 
     /// Calls `visitor` for every block, in the order of ids, over the state at the time of the call.

@@ -13,8 +13,8 @@ import pakit.codec.DeltaLink;
 import pakit.codec.Profile;
 import pakit.error.PakitException;
 
-/// Tries to store a block as what it differs by from one that is stored already. Every base is read and checked against
-/// its id, and every delta is unpacked and compared before it is kept. Thread-safe.
+/// Tries to store a block as what it differs by from others that are stored already, or with a dictionary. Every base
+/// is read and checked against its id, and every delta is unpacked and compared before it is kept. Thread-safe.
 ///
 /// The caller keeps collections away meanwhile, so that no base goes between the attempt and the put.
 final class DeltaPacker {
@@ -23,11 +23,13 @@ final class DeltaPacker {
     private final BlockStore store;
     private final BlockReader reader;
     private final Profile profile;
+    private final Dictionaries dictionaries;
 
     DeltaPacker(BlockStore store, BlockReader reader, Profile profile) {
         this.store = store;
         this.reader = reader;
         this.profile = profile;
+        this.dictionaries = new Dictionaries(store, reader, profile);
     }
 
     /// A record and what the index is to know of it.
@@ -35,50 +37,92 @@ final class DeltaPacker {
     /// @param sketch of a block that others may be packed against
     record Packed(BlockRecord record, Optional<Sketch> sketch, DeltaTrial trial) {}
 
-    /// @param alone the block packed without a base, which is what is stored if no delta is worth it
+    /// @param alone the block packed without a base, which is what is stored if nothing else is worth it
     Packed pack(Block block, BlockRecord alone) {
         DedupFacts facts = new DedupFacts(block.id(), block.sizeBytes(), profile);
         if (!DedupRule.asksAbout(facts)) {
-            return new Packed(alone, Optional.empty(), DeltaTrial.NONE);
+            return new Packed(withDictionary(facts, block, alone), Optional.empty(), DeltaTrial.NONE);
         }
         Sketch sketch = Sketch.of(block.bytes());
         try {
-            return pack(block, facts, alone, sketch);
+            return pack(facts, block, alone, sketch);
         } catch (PakitException.Corrupt e) {
             LOG.debug("the index cannot be read and is left alone; verify names its damage", e);
             return new Packed(alone, Optional.empty(), DeltaTrial.NONE);
         }
     }
 
-    private Packed pack(Block block, DedupFacts facts, BlockRecord alone, Sketch sketch) {
-        List<BlockId> bases = DedupRule.attempts(facts, store.similar(block.id().kind(), sketch));
+    private Packed pack(DedupFacts facts, Block block, BlockRecord alone, Sketch sketch) {
+        List<SimilarBlock> suggested = store.similar(block.id().kind(), sketch);
         int attempts = 0;
-        for (BlockId base : bases) {
+        for (SimilarBlock similar : DedupRule.attempts(facts, suggested)) {
             attempts++;
-            Optional<BlockRecord> delta = packAgainst(base, block);
+            Optional<Delta> delta = base(similar.id(), block.id()).flatMap(base -> against(block, base));
             if (delta.isPresent() && DedupRule.keeps(delta.get().storedBytes(), alone.storedBytes())) {
-                Optional<DeltaLink> link = delta.get().link();
+                Delta best = withSecond(facts, block, delta.get(), similar, suggested);
+                Optional<DeltaLink> link = best.record.link();
                 Optional<Sketch> found = DedupRule.indexes(facts, link) ? Optional.of(sketch) : Optional.empty();
-                return new Packed(delta.get(), found, new DeltaTrial(attempts, link));
+                return new Packed(best.record, found, new DeltaTrial(attempts, link));
             }
         }
-        return new Packed(alone, Optional.of(sketch), new DeltaTrial(attempts, Optional.empty()));
+        BlockRecord record = withDictionary(facts, block, alone);
+        return new Packed(record, Optional.of(sketch), new DeltaTrial(attempts, Optional.empty()));
     }
 
-    /// The delta, or empty if there is no such base, it cannot be read, or it is at the end of its chain.
-    private Optional<BlockRecord> packAgainst(BlockId baseId, Block block) {
+    private BlockRecord withDictionary(DedupFacts facts, Block block, BlockRecord alone) {
+        return DedupRule.asksForDictionary(facts) ? dictionaries.pack(block, alone) : alone;
+    }
+
+    /// @param bases what it was packed against, the second first
+    private record Delta(BlockRecord record, List<BlockReader.Chain> bases) {
+        int storedBytes() {
+            return record.storedBytes();
+        }
+    }
+
+    /// The delta against two bases, if that is worth it, else the one against the first.
+    private Delta withSecond(
+            DedupFacts facts, Block block, Delta one, SimilarBlock first, List<SimilarBlock> suggested) {
+        return DedupRule.second(facts, suggested, first, one.storedBytes())
+                .flatMap(similar -> base(similar.id(), block.id()))
+                .flatMap(second -> against(block, one.bases.getFirst(), second))
+                .filter(two -> DedupRule.keeps(two.storedBytes(), one.storedBytes()))
+                .orElse(one);
+    }
+
+    /// What `id` names, or empty if there is no such block or it cannot be read.
+    private Optional<BlockReader.Chain> base(BlockId id, BlockId block) {
         try {
-            BlockReader.Chain base = reader.chain(baseId);
-            byte[] baseBytes = base.block().bytes();
-            if (base.links() >= DeltaLink.DEPTH_MAX || !BlockRecord.canBeBase(baseBytes)) {
-                return Optional.empty();
-            }
-            DeltaLink link = new DeltaLink(baseId, base.links() + 1);
-            BlockRecord delta = BlockRecord.packDelta(DedupRule.codec(profile), block.bytes(), link, baseBytes);
-            return Optional.of(delta).filter(packed -> Arrays.equals(packed.unpack(baseBytes), block.bytes()));
+            return Optional.of(reader.chain(id))
+                    .filter(base -> BlockRecord.canBeBase(base.block().bytes()));
         } catch (PakitException.NotFound | PakitException.Corrupt e) {
-            LOG.debug("block {} is no base for {}", baseId, block.id(), e);
+            LOG.debug("block {} is no base for {}", id, block, e);
             return Optional.empty();
         }
+    }
+
+    /// The delta, or empty if it could not be read within the bounds.
+    ///
+    /// @param bases one or two, the one that stands nearest to the block first
+    private Optional<Delta> against(Block block, BlockReader.Chain... bases) {
+        int depth = 1
+                + Arrays.stream(bases).mapToInt(BlockReader.Chain::links).max().orElseThrow();
+        int records =
+                1 + Arrays.stream(bases).mapToInt(BlockReader.Chain::records).sum();
+        if (depth > DedupRule.depthMax(block.id().kind()) || records > DedupRule.RECORDS_MAX) {
+            return Optional.empty();
+        }
+        byte[] first = bases[0].block().bytes();
+        Optional<Block> second = bases.length == 1 ? Optional.empty() : Optional.of(bases[1].block());
+        DeltaLink link = new DeltaLink(DeltaLink.Way.DELTA, bases[0].block().id(), second.map(Block::id), depth);
+        byte[] before = second.map(Block::bytes)
+                .map(bytes -> BlockRecord.joined(first, bytes))
+                .orElse(first);
+        if (!BlockRecord.canBeBase(before)) {
+            return Optional.empty();
+        }
+        BlockRecord delta = BlockRecord.packDelta(DedupRule.codec(profile), block.bytes(), link, before);
+        return Optional.of(new Delta(delta, List.of(bases)))
+                .filter(packed -> Arrays.equals(packed.record.unpack(before), block.bytes()));
     }
 }

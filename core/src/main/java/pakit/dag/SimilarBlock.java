@@ -5,5 +5,14 @@ import pakit.block.BlockId;
 /// A block that may be like another one: a suggestion, from the index or from whomever. Nothing is taken on trust from
 /// it; see [DedupRule].
 ///
-/// @param sharedBins in how many bins of 16 the two sketches agree
-public record SimilarBlock(BlockId id, int sharedBins) {}
+/// @param bins in which bins of 16 the two sketches agree, the first bin's bit lowest
+public record SimilarBlock(BlockId id, int bins) {
+    public int sharedBins() {
+        return Integer.bitCount(bins);
+    }
+
+    /// In how many bins this one agrees where `other` does not.
+    int sharedBeside(SimilarBlock other) {
+        return Integer.bitCount(bins & ~other.bins);
+    }
+}

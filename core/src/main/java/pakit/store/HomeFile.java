@@ -20,8 +20,10 @@ import pakit.error.PakitException;
 record HomeFile(Profile profile, ChunkSizes chunkSizes, String gearTableSha256, int format) {
     /// The layout that is written. A reader takes this one and older ones, and makes it of them before anything else:
     /// from
-    /// format 2 on blocks may be deltas, and a Pakit that knows none would collect their bases.
-    static final int FORMAT = 2;
+    /// format 2 on blocks may be deltas, and a Pakit that knows none would collect their bases; from format 3 on they
+    /// may
+    /// have two bases, or dictionaries.
+    static final int FORMAT = 3;
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 

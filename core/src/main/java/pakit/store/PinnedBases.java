@@ -1,6 +1,9 @@
 package pakit.store;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -35,38 +38,46 @@ final class PinnedBases {
         return bases;
     }
 
-    /// Ends at a base that is pinned or live already: what that one builds on was or will be followed from there.
+    /// Ends at bases that are pinned or live already: what those build on was or will be followed from there.
     private void follow(BlockId delta, byte[] head, Consumer<BlockId> lost) {
-        Optional<BlockId> base = baseOf(delta, head);
-        while (base.isPresent() && !live.reached(base.get()) && !pinned.contains(base.get())) {
-            BlockId needed = base.get();
+        Deque<BlockId> open = new ArrayDeque<>(basesOf(delta, head));
+        while (!open.isEmpty()) {
+            BlockId needed = open.pop();
+            if (live.reached(needed) || pinned.contains(needed)) {
+                continue;
+            }
             Optional<byte[]> neededHead = blocks.head(needed);
             if (neededHead.isEmpty()) {
                 lost.accept(needed);
-                return;
+            } else {
+                pinned.add(needed);
+                open.addAll(basesOf(needed, neededHead.get()));
             }
-            pinned.add(needed);
-            base = baseOf(needed, neededHead.get());
         }
     }
 
     /// A block whose head is damaged is asked itself; if it cannot say either, it is lost, and needs nothing any more.
-    private Optional<BlockId> baseOf(BlockId id, byte[] head) {
+    private List<BlockId> basesOf(BlockId id, byte[] head) {
         try {
-            return BlockHead.read(head).header().link().map(DeltaLink::base);
+            return bases(BlockHead.read(head).header());
         } catch (PakitException.Corrupt damaged) {
-            return baseInRecord(id);
+            return basesInRecord(id);
         }
     }
 
-    private Optional<BlockId> baseInRecord(BlockId id) {
+    private List<BlockId> basesInRecord(BlockId id) {
         try {
             return blocks.get(id)
-                    .flatMap(record -> RecordHeader.read(record).link())
-                    .map(DeltaLink::base);
+                    .map(RecordHeader::read)
+                    .map(PinnedBases::bases)
+                    .orElse(List.of());
         } catch (PakitException.Corrupt damaged) {
-            return Optional.empty();
+            return List.of();
         }
+    }
+
+    private static List<BlockId> bases(RecordHeader header) {
+        return header.link().map(DeltaLink::bases).orElse(List.of());
     }
 
     boolean contains(BlockId id) {

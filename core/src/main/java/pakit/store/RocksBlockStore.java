@@ -27,11 +27,6 @@ public final class RocksBlockStore implements BlockStore {
     private static final int STRIPES = 256;
     private static final double GARBAGE_SHARE = 0.1;
 
-    /// Fewer are chance; the rule that decides asks for as many.
-    private static final int SHARED_BINS_MIN = 3;
-
-    /// As many as are ever tried: each costs a seek to find its id.
-    private static final int SIMILAR_MAX = 2;
     private static final MutableColumnFamilyOptions BLOB_REWRITING_ON = MutableColumnFamilyOptions.builder()
             .setEnableBlobGarbageCollection(true)
             .setBlobGarbageCollectionAgeCutoff(1.0)
@@ -42,6 +37,7 @@ public final class RocksBlockStore implements BlockStore {
 
     private final RocksDatabase database;
     private final SketchIndex sketches;
+    private final DictionaryNotes dictionaries;
     private final Object[] stripes = new Object[STRIPES];
     private final RunningTotals totals = new RunningTotals();
     private final IndexUpkeep upkeep;
@@ -49,6 +45,7 @@ public final class RocksBlockStore implements BlockStore {
     RocksBlockStore(RocksDatabase database) {
         this.database = database;
         this.sketches = new SketchIndex(database);
+        this.dictionaries = new DictionaryNotes(database);
         this.upkeep = new IndexUpkeep(database, sketches);
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new Object();
@@ -105,7 +102,7 @@ public final class RocksBlockStore implements BlockStore {
 
     @Override
     public List<SimilarBlock> similar(BlockId.Kind kind, Sketch sketch) {
-        return votes(kind, sketch).stream()
+        return SimilarVotes.chosen(votes(kind, sketch)).stream()
                 .flatMap(vote -> first(kind, vote.word()).map(id -> new SimilarBlock(id, vote.bins())).stream())
                 .toList();
     }
@@ -114,11 +111,21 @@ public final class RocksBlockStore implements BlockStore {
     private List<SketchTable.Vote> votes(BlockId.Kind kind, Sketch sketch) {
         long drops = upkeep.drops();
         try {
-            return sketches.votes(kind, sketch, SHARED_BINS_MIN, SIMILAR_MAX);
+            return sketches.votes(kind, sketch, SimilarVotes.BESIDE_BINS_MIN);
         } catch (PakitException.Corrupt e) {
             upkeep.dropOnce(drops, String.valueOf(e.getMessage()));
             return List.of();
         }
+    }
+
+    @Override
+    public List<BlockId> dictionaries() {
+        return dictionaries.read();
+    }
+
+    @Override
+    public void useDictionaries(List<BlockId> used) {
+        dictionaries.write(used);
     }
 
     /// The first block of `kind` whose digest starts with `word`.
@@ -129,14 +136,7 @@ public final class RocksBlockStore implements BlockStore {
 
     /// Lets nobody find these blocks by their sketches any more.
     void forgetSketches(Collection<BlockId> ids) {
-        if (!ids.isEmpty()) {
-            database.write(batch -> {
-                for (BlockId id : ids) {
-                    sketches.removing(id).addTo(batch);
-                }
-            });
-            sketches.removed();
-        }
+        sketches.forget(ids);
     }
 
     /// The state of the index of sketches, and the ways to mend it.

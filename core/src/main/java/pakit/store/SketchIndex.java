@@ -1,6 +1,7 @@
 package pakit.store;
 
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
@@ -47,8 +48,8 @@ final class SketchIndex {
     }
 
     /// What [SketchTable#votes] finds among blocks of `kind`.
-    List<SketchTable.Vote> votes(BlockId.Kind kind, Sketch sketch, int binsMin, int most) {
-        return tables().of(kind).votes(sketch, binsMin, most);
+    List<SketchTable.Vote> votes(BlockId.Kind kind, Sketch sketch, int binsMin) {
+        return tables().of(kind).votes(sketch, binsMin);
     }
 
     /// What has to be written with the block `id`, so that `sketch` leads to it. Once it is written, tell [#added].
@@ -69,6 +70,18 @@ final class SketchIndex {
     /// What has to be written so that no sketch leads to `id` any more. Once it is written, tell [#removed].
     RocksDatabase.Changes removing(BlockId id) {
         return batch -> batch.delete(handle(), key(id));
+    }
+
+    /// Removes `ids` whether their blocks stay or not.
+    void forget(Collection<BlockId> ids) {
+        if (!ids.isEmpty()) {
+            database.write(batch -> {
+                for (BlockId id : ids) {
+                    removing(id).addTo(batch);
+                }
+            });
+            removed();
+        }
     }
 
     synchronized void removed() {

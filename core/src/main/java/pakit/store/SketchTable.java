@@ -31,9 +31,11 @@ final class SketchTable {
     private static final int WAYS = 16;
     private static final int TAG_BITS = 4;
     private static final int TAG_MASK = (1 << TAG_BITS) - 1;
+    private static final int BIN_BITS = 4;
+    private static final int BIN_MASK = (1 << BIN_BITS) - 1;
 
-    /// More blocks have no number; at 32 KiB each that is 8 TiB.
-    private static final int BLOCKS_MAX = (1 << Integer.SIZE - TAG_BITS) - 1;
+    /// More blocks have no number that is positive beside a tag or a bin; at 32 KiB each that is 4 TiB.
+    private static final int BLOCKS_MAX = (1 << Integer.SIZE - TAG_BITS - 1) - 2;
 
     private static final long BUCKET_BYTES = (long) WAYS * Integer.BYTES;
 
@@ -53,8 +55,12 @@ final class SketchTable {
         this.words = Arena.ofAuto().allocate((long) buckets * Long.BYTES, Long.BYTES);
     }
 
-    /// A digest's first word, and in how many bins its block agrees.
-    record Vote(long word, int bins) {}
+    /// A digest's first word, and in which bins its block agrees, the first bin's bit lowest.
+    record Vote(long word, int bins) {
+        int shared() {
+            return Integer.bitCount(bins);
+        }
+    }
 
     int blocks() {
         return blocks;
@@ -98,40 +104,39 @@ final class SketchTable {
 
     /// The blocks that agree with `sketch` in at least `binsMin` bins, most first, newest first where they agree in as
     /// many.
-    ///
-    /// @param most no more than these
-    List<Vote> votes(Sketch sketch, int binsMin, int most) {
-        int[] numbers = new int[Sketch.BINS * WAYS];
+    List<Vote> votes(Sketch sketch, int binsMin) {
+        int[] hits = new int[Sketch.BINS * WAYS];
         int found = 0;
         for (int bin = 0; bin < Sketch.BINS; bin++) {
             if (sketch.has(bin)) {
-                found = collect(hash(bin, sketch.value(bin)), numbers, found);
+                found = collect(bin, hash(bin, sketch.value(bin)), hits, found);
             }
         }
-        Arrays.sort(numbers, 0, found);
+        Arrays.sort(hits, 0, found);
         List<Vote> votes = new ArrayList<>();
-        int from;
-        for (int to = found; to > 0; to = from) {
-            from = to - 1;
-            while (from > 0 && numbers[from - 1] == numbers[to - 1]) {
-                from--;
+        for (int at = found - 1; at >= 0; ) {
+            int number = hits[at] >>> BIN_BITS;
+            int bins = 0;
+            for (; at >= 0 && hits[at] >>> BIN_BITS == number; at--) {
+                bins |= 1 << (hits[at] & BIN_MASK);
             }
-            if (to - from >= binsMin) {
-                votes.add(new Vote(words.getAtIndex(ValueLayout.JAVA_LONG, numbers[from] - 1), to - from));
+            if (Integer.bitCount(bins) >= binsMin) {
+                votes.add(new Vote(words.getAtIndex(ValueLayout.JAVA_LONG, number - 1), bins));
             }
         }
-        votes.sort(Comparator.comparingInt(Vote::bins).reversed());
-        return votes.size() <= most ? votes : votes.subList(0, most);
+        votes.sort(Comparator.comparingInt(Vote::shared).reversed());
+        return votes;
     }
 
-    private int collect(long hash, int[] numbers, int found) {
+    /// Notes the numbers of the blocks in one bucket, each with its bin.
+    private int collect(int bin, long hash, int[] hits, int found) {
         int end = found;
         long at = bucketAt(hash);
         int tag = (int) hash & TAG_MASK;
         for (int way = 0; way < WAYS; way++) {
             int entry = entries.get(ValueLayout.JAVA_INT, at + (long) way * Integer.BYTES);
             if (entry != 0 && (entry & TAG_MASK) == tag) {
-                numbers[end++] = entry >>> TAG_BITS;
+                hits[end++] = entry >>> TAG_BITS << BIN_BITS | bin;
             }
         }
         return end;

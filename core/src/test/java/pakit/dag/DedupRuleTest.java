@@ -20,15 +20,12 @@ class DedupRuleTest {
 
     @Test
     void theBlockItselfRepeatsAndChanceAreDropped() {
-        assertThat(attempts(new SimilarBlock(NEW, 16), similar(1, 9), similar(1, 9), similar(2, 2)))
+        assertThat(attempts(new SimilarBlock(NEW, 0xffff), similar(1, 9), similar(1, 9), similar(2, 2)))
                 .containsExactly(id(1));
     }
 
     @Test
-    void nodesSmallBlocksAndTheFastProfileAskNobody() {
-        BlockId node = Block.of(BlockId.Kind.DAG_PB, new byte[1000]).id();
-        assertThat(DedupRule.attempts(new DedupFacts(node, 1000, Profile.BALANCED), List.of(similar(1, 9))))
-                .isEmpty();
+    void smallBlocksAndTheFastProfileAskNobody() {
         assertThat(DedupRule.attempts(
                         new DedupFacts(NEW, DedupRule.SIZE_MIN - 1, Profile.BALANCED), List.of(similar(1, 9))))
                 .isEmpty();
@@ -45,17 +42,57 @@ class DedupRuleTest {
     }
 
     @Test
+    void theSecondBaseIsTheOneThatHasMostOfWhatTheFirstHasNot() {
+        SimilarBlock first = new SimilarBlock(id(1), 0b0000_1111);
+        SimilarBlock same = new SimilarBlock(id(2), 0b0000_1111);
+        SimilarBlock one = new SimilarBlock(id(3), 0b0001_1111);
+        SimilarBlock three = new SimilarBlock(id(4), 0b0111_0000);
+        SimilarBlock two = new SimilarBlock(id(5), 0b1100_0000);
+        DedupFacts facts = new DedupFacts(NEW, 10_000, Profile.BALANCED);
+        List<SimilarBlock> all = List.of(first, same, one, three, two, new SimilarBlock(NEW, 0xffff));
+        assertThat(DedupRule.second(facts, all, first, 1000)).contains(three);
+        assertThat(DedupRule.second(facts, List.of(first, same, one), first, 1000))
+                .isEmpty();
+        assertThat(DedupRule.second(facts, all, first, 399)).isEmpty();
+        assertThat(DedupRule.second(new DedupFacts(NEW, 8000, Profile.BALANCED), all, first, 1000))
+                .isEmpty();
+    }
+
+    @Test
+    void dictionariesAreForSmallLeavesOnly() {
+        BlockId node = Block.of(BlockId.Kind.DAG_PB, new byte[1000]).id();
+        assertThat(DedupRule.asksForDictionary(new DedupFacts(NEW, 1000, Profile.BALANCED)))
+                .isTrue();
+        assertThat(DedupRule.asksForDictionary(new DedupFacts(NEW, 95, Profile.BALANCED)))
+                .isFalse();
+        assertThat(DedupRule.asksForDictionary(new DedupFacts(NEW, 32 << 10, Profile.BALANCED)))
+                .isFalse();
+        assertThat(DedupRule.asksForDictionary(new DedupFacts(NEW, 1000, Profile.FAST)))
+                .isFalse();
+        assertThat(DedupRule.asksForDictionary(new DedupFacts(node, 1000, Profile.BALANCED)))
+                .isFalse();
+    }
+
+    @Test
+    void aNodeOfATreeTakesOneMoreReadAtMost() {
+        assertThat(DedupRule.depthMax(BlockId.Kind.DAG_PB)).isEqualTo(1);
+        assertThat(DedupRule.depthMax(BlockId.Kind.RAW)).isEqualTo(3);
+    }
+
+    @Test
     void deltasArePackedAtTheLevelOfTheProfile() {
-        assertThat(DedupRule.codec(Profile.ARCHIVE)).isEqualTo(new Codec.Zstd(9));
-        assertThat(DedupRule.codec(Profile.BALANCED)).isEqualTo(new Codec.Zstd(3));
+        assertThat(DedupRule.codec(Profile.ARCHIVE)).isEqualTo(new Codec.Zstd(12));
+        assertThat(DedupRule.codec(Profile.BALANCED)).isEqualTo(new Codec.Zstd(6));
     }
 
     private static List<BlockId> attempts(SimilarBlock... suggested) {
-        return DedupRule.attempts(new DedupFacts(NEW, 1000, Profile.BALANCED), List.of(suggested));
+        return DedupRule.attempts(new DedupFacts(NEW, 1000, Profile.BALANCED), List.of(suggested)).stream()
+                .map(SimilarBlock::id)
+                .toList();
     }
 
     private static SimilarBlock similar(int number, int bins) {
-        return new SimilarBlock(id(number), bins);
+        return new SimilarBlock(id(number), (1 << bins) - 1);
     }
 
     private static BlockId id(int number) {

@@ -34,7 +34,7 @@ class HostileBasesTest {
         for (int i = 0; i < versions.size(); i++) {
             store.suggested = i == 0
                     ? List.of()
-                    : List.of(new SimilarBlock(versions.get(i - 1).id(), 16));
+                    : List.of(new SimilarBlock(versions.get(i - 1).id(), 0xffff));
             Outcome.Stored stored = (Outcome.Stored) backend.process(versions.get(i), Advisor.none());
             if (i % 4 == 0) {
                 assertThat(stored.delta().kept()).isEmpty();
@@ -110,6 +110,29 @@ class HostileBasesTest {
                 .isInstanceOf(PakitException.Corrupt.class)
                 .hasMessageContaining(blocks.get(1).id().toString())
                 .hasMessageContaining("against block " + blocks.get(0).id() + ", which cannot be read either");
+    }
+
+    @Test
+    void aWebOfTwoBasesEachIsRefusedInBoundedTime() {
+        List<Block> blocks = versions(new Random(8), 15);
+        for (int i = 2; i < blocks.size(); i++) {
+            Block base = blocks.get(i - 1);
+            Block second = blocks.get(i - 2);
+            DeltaLink link = new DeltaLink(DeltaLink.Way.DELTA, base.id(), Optional.of(second.id()), 3);
+            byte[] both = BlockRecord.joined(base.bytes(), second.bytes());
+            BlockRecord delta =
+                    BlockRecord.packDelta(new Codec.Zstd(3), blocks.get(i).bytes(), link, both);
+            store.put(blocks.get(i).id(), delta.bytes());
+        }
+        blocks.subList(0, 2)
+                .forEach(block -> store.put(
+                        block.id(),
+                        BlockRecord.pack(new Codec.None(), block.bytes()).bytes()));
+        assertThat(backend.read(blocks.get(5).id()).bytes())
+                .isEqualTo(blocks.get(5).bytes());
+        assertThatThrownBy(() -> backend.read(blocks.getLast().id()))
+                .isInstanceOf(PakitException.Corrupt.class)
+                .hasMessageContaining("takes more than 64 records");
     }
 
     private List<SimilarBlock> hostile(Random random, Block block, List<Block> stored, List<Block> damaged) {

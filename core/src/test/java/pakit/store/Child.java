@@ -10,7 +10,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import pakit.block.Block;
+import pakit.dag.DagBackend;
+import pakit.dag.SmallBlocks;
 import pakit.error.PakitException;
+import pakit.hint.Advisor;
 
 /// Another JVM that uses a home, so that it can be killed.
 final class Child {
@@ -89,9 +92,15 @@ final class Child {
         try (Home home = Homes.open(directory)) {
             System.out.println("opened");
             Versions versions = new Versions(seed, 4);
+            SmallBlocks small = new SmallBlocks(seed);
+            if (home.blocks().dictionaries().isEmpty()) {
+                learn(home, small);
+            }
             Deque<Root> roots = new ArrayDeque<>();
             for (int step = 0; ; step++) {
-                roots.add(Forest.plant(home, seed + "-" + step, versions.next(1 + step % 5)));
+                List<Block> leaves = new ArrayList<>(versions.next(1 + step % 5));
+                leaves.addAll(small.of(5000));
+                roots.add(Forest.plant(home, seed + "-" + step, leaves));
                 System.out.println(seed + "-" + step);
                 if (roots.size() > 3) {
                     home.roots().remove(roots.remove());
@@ -101,6 +110,12 @@ final class Child {
                 }
             }
         }
+    }
+
+    /// Lets the home find a dictionary for such blocks, and tell what they are by.
+    private static void learn(Home home, SmallBlocks small) {
+        DagBackend backend = Homes.backend(home);
+        small.of(1_100_000).forEach(block -> backend.process(block, Advisor.none()));
     }
 
     /// A block of noise that its number gives back.

@@ -29,7 +29,7 @@ class HomeTest {
             assertThat(home.layout().models()).isDirectory();
         }
         assertThat(Files.readString(path.resolve("home.json")))
-                .contains("\"format\" : 2", "\"balanced\"", Chunker.gearTableSha256(), "\"averageBytes\" : 32768");
+                .contains("\"format\" : 3", "\"balanced\"", Chunker.gearTableSha256(), "\"averageBytes\" : 32768");
     }
 
     @Test
@@ -85,18 +85,18 @@ class HomeTest {
 
     @Test
     void aNewerFormatIsRefusedNamingBoth() throws IOException {
-        rewrite("\"format\" : 2", "\"format\" : 3");
+        rewrite("\"format\" : 3", "\"format\" : 4");
         assertThatThrownBy(() -> Homes.open(directory))
                 .isInstanceOf(PakitException.Corrupt.class)
-                .hasMessageContaining("format 3")
-                .hasMessageContaining("up to format 2");
+                .hasMessageContaining("format 4")
+                .hasMessageContaining("up to format 3");
     }
 
     @Test
     void anOlderFormatIsReadAndBecomesTodays() throws IOException {
-        rewrite("\"format\" : 2", "\"format\" : 1");
+        rewrite("\"format\" : 3", "\"format\" : 1");
         Homes.open(directory).close();
-        assertThat(Files.readString(directory.resolve("home.json"))).contains("\"format\" : 2");
+        assertThat(Files.readString(directory.resolve("home.json"))).contains("\"format\" : 3");
     }
 
     @Test

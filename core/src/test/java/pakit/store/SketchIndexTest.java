@@ -95,7 +95,7 @@ class SketchIndexTest {
     }
 
     private List<Long> found(BlockId.Kind kind, int seed) {
-        return index.votes(kind, Sketches.random(seed), 3, 16).stream()
+        return index.votes(kind, Sketches.random(seed), 3).stream()
                 .map(SketchTable.Vote::word)
                 .toList();
     }
