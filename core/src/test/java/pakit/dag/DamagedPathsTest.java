@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -71,7 +72,7 @@ class DamagedPathsTest {
         List<BlockId> parts = new ArrayList<>();
         BlockId large = reader().resolve(root, "dir/large").id();
         parts.add(large);
-        TreeReader.links(blocks.get(large)).forEach(parts::add);
+        TreeReader.links(stored(large)).forEach(parts::add);
         assertThat(parts).hasSizeGreaterThan(5);
         for (BlockId part : parts) {
             damaged.clear();
@@ -83,12 +84,12 @@ class DamagedPathsTest {
     @Test
     void aLostShardAffectsItsDirectoryAndTheOtherShardsAreWalked() {
         BlockId big = reader().resolve(root, "big").id();
-        List<BlockId> shards = TreeReader.links(blocks.get(big)).stream()
+        List<BlockId> shards = TreeReader.links(stored(big)).stream()
                 .filter(id -> id.kind() == BlockId.Kind.DAG_PB)
                 .toList();
         assertThat(shards).hasSizeGreaterThan(10);
         BlockId lost = shards.get(3);
-        BlockId leaf = TreeReader.links(blocks.get(shards.get(7))).stream()
+        BlockId leaf = TreeReader.links(stored(shards.get(7))).stream()
                 .filter(id -> id.kind() == BlockId.Kind.RAW)
                 .findFirst()
                 .orElseThrow();
@@ -141,6 +142,10 @@ class DamagedPathsTest {
         if (damaged.contains(id)) {
             throw new PakitException.NotFound("block " + id);
         }
-        return blocks.get(id);
+        return stored(id);
+    }
+
+    private Block stored(BlockId id) {
+        return Objects.requireNonNull(blocks.get(id));
     }
 }
