@@ -55,6 +55,11 @@ public final class BlockId implements Comparable<BlockId> {
         return new BlockId(kind, ByteBuffer.wrap(sha256(bytes)));
     }
 
+    /// The id whose SHA-256 is `digest`.
+    static BlockId ofDigest(Kind kind, byte[] digest) {
+        return new BlockId(kind, ByteBuffer.wrap(digest));
+    }
+
     /// Parses the text form. Any CIDv1 in base32 with SHA-256 and a known kind is read.
     ///
     /// @throws pakit.error.PakitException.Invalid if `text` is anything else; the message says what was found

@@ -21,7 +21,7 @@ import pakit.block.Block;
 ///
 /// A failure ends all: what was put behind the failed block is dropped, what was put before it is finished, and of
 /// several failures the one of the earliest block is thrown, by this call or the next, and by all later ones.
-final class BlockIntake implements AutoCloseable {
+public final class BlockIntake implements AutoCloseable {
     private static final int AHEAD_BYTES_PER_WORKER = Block.MAX_BYTES;
     private static final int COST_BYTES_MIN = 4 << 10;
 
@@ -35,7 +35,8 @@ final class BlockIntake implements AutoCloseable {
     private final LongAdder storedBytes = new LongAdder();
     private long sequence;
 
-    BlockIntake(Function<Block, Outcome> way, Workers workers) {
+    /// @param way what becomes of a block; called by several threads at once
+    public BlockIntake(Function<Block, Outcome> way, Workers workers) {
         this.way = way;
         this.workers = workers;
         this.aheadBytesMax = AHEAD_BYTES_PER_WORKER * workers.count();
@@ -49,7 +50,7 @@ final class BlockIntake implements AutoCloseable {
     }
 
     /// Stores a block that has its name already.
-    void put(Block block) {
+    public void put(Block block) {
         submit(block.sizeBytes(), () -> count(way.apply(block)), failed -> {});
     }
 
@@ -128,7 +129,7 @@ final class BlockIntake implements AutoCloseable {
     }
 
     /// Returns when all that was put is stored.
-    void drain() {
+    public void drain() {
         settle();
         throwFailure();
     }
@@ -138,15 +139,15 @@ final class BlockIntake implements AutoCloseable {
         room.release(aheadBytesMax);
     }
 
-    long newBlocks() {
+    public long newBlocks() {
         return newBlocks.sum();
     }
 
-    long knownBlocks() {
+    public long knownBlocks() {
         return knownBlocks.sum();
     }
 
-    long storedBytes() {
+    public long storedBytes() {
         return storedBytes.sum();
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import pakit.block.Block;
 import pakit.block.BlockId;
+import pakit.block.Cid;
 import pakit.error.PakitException;
 
 /// A node of the DAG: links, and data that says what they mean. Its bytes are canonical DAG-PB (ipld.io,
@@ -18,7 +19,9 @@ import pakit.error.PakitException;
 /// always written, as boxo does (`ipld/merkledag/coding.go`). The order of links is the caller's.
 ///
 /// Decoding is strict and cannot be made to allocate more than a small multiple of the input: every link costs at least
-/// the 36 bytes of its id. Data before links is read (old writers did that); duplicate, unknown and unordered fields
+/// the four bytes of the shortest CID. Whatever form a link's CID has (v0, v1, or the bytes themselves), it is read as
+/// the [BlockId] of what it names; the block's own bytes keep the form that they have. Data before links is read (old
+/// writers did that); duplicate, unknown and unordered fields
 /// are refused.
 ///
 /// @param data empty where the block has none; not copied, not to be written to
@@ -92,16 +95,23 @@ record DagNode(List<DagLink> links, byte[] data) {
 
     /// @throws PakitException.Corrupt if `bytes` are not one DAG-PB node whose links are ids that Pakit knows
     static DagNode decode(byte[] bytes) {
-        return Wire.read("DAG-PB node", bytes, DagNode::readNode);
+        return decode(bytes, inline -> {});
     }
 
-    private static DagNode readNode(CodedInputStream in) throws java.io.IOException {
+    /// As [#decode(byte\[\])].
+    ///
+    /// @param inlined told of each block that a link holds itself instead of naming it
+    static DagNode decode(byte[] bytes, Consumer<Block> inlined) {
+        return Wire.read("DAG-PB node", bytes, in -> readNode(in, inlined));
+    }
+
+    private static DagNode readNode(CodedInputStream in, Consumer<Block> inlined) throws java.io.IOException {
         List<DagLink> links = new ArrayList<>();
         byte[] data = null;
         boolean linksClosed = false;
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             if (tag == NODE_LINK && !linksClosed) {
-                links.add(Wire.readMessage(in, DagNode::readLink));
+                links.add(Wire.readMessage(in, link -> readLink(link, inlined)));
             } else if (tag == NODE_DATA && data == null) {
                 data = in.readByteArray();
                 linksClosed = !links.isEmpty();
@@ -112,11 +122,12 @@ record DagNode(List<DagLink> links, byte[] data) {
         return new DagNode(links, data == null ? new byte[0] : data);
     }
 
-    private static DagLink readLink(CodedInputStream in) throws java.io.IOException {
+    private static DagLink readLink(CodedInputStream in, Consumer<Block> inlined) throws java.io.IOException {
         if (in.readTag() != LINK_HASH) {
             throw new PakitException.Corrupt("a link does not begin with its id");
         }
-        BlockId id = readId(in.readByteArray());
+        Cid cid = readCid(in.readByteArray());
+        cid.inline().ifPresent(inlined);
         String name = "";
         long totalBytes = 0;
         int previous = LINK_HASH;
@@ -130,12 +141,12 @@ record DagNode(List<DagLink> links, byte[] data) {
             }
             previous = tag;
         }
-        return new DagLink(id, name, totalBytes);
+        return new DagLink(cid.id(), name, totalBytes);
     }
 
-    private static BlockId readId(byte[] binary) {
+    private static Cid readCid(byte[] binary) {
         try {
-            return BlockId.fromBytes(binary);
+            return Cid.of(binary);
         } catch (PakitException.Invalid e) {
             throw new PakitException.Corrupt("a link's id cannot be read: " + e.getMessage(), e);
         }

@@ -126,12 +126,24 @@ final class DirectoryLinks implements Iterable<DagLink> {
     }
 
     private StoredNode subShard(DagLink link, UnixFs.Shard parent) {
+        return subShard(nodes, link, parent.fanout());
+    }
+
+    /// The shard that a link of a shard leads to.
+    ///
+    /// @throws PakitException.Corrupt if it is none of the same fan-out
+    static StoredNode subShard(Function<BlockId, StoredNode> nodes, DagLink link, int fanout) {
         StoredNode node = nodes.apply(link.id());
-        if (node.meaning() instanceof UnixFs.Shard shard && shard.fanout() == parent.fanout()) {
+        if (node.meaning() instanceof UnixFs.Shard shard && shard.fanout() == fanout) {
             return node;
         }
         throw new PakitException.Corrupt(
-                "block " + link.id() + " is no shard of fan-out " + parent.fanout() + ", but stands where one must be");
+                "block " + link.id() + " is no shard of fan-out " + fanout + ", but stands where one must be");
+    }
+
+    /// How many shards may stand below each other before the bits of a hash are used up.
+    static int levelsMax(int fanout) {
+        return HASH_BITS / Integer.numberOfTrailingZeros(fanout);
     }
 
     private static int bits(UnixFs.Shard shard) {
@@ -140,6 +152,11 @@ final class DirectoryLinks implements Iterable<DagLink> {
 
     /// Hex digits of the largest bucket.
     private static int digits(UnixFs.Shard shard) {
-        return Integer.toHexString(shard.fanout() - 1).length();
+        return digits(shard.fanout());
+    }
+
+    /// As [#digits(UnixFs.Shard)].
+    static int digits(int fanout) {
+        return Integer.toHexString(fanout - 1).length();
     }
 }

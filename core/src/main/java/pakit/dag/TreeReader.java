@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import pakit.block.Block;
 import pakit.block.BlockId;
@@ -40,9 +41,26 @@ public final class TreeReader {
         };
     }
 
+    /// The blocks that links of `block` hold themselves (CIDs of the hash function identity), and those in these.
+    ///
+    /// @throws PakitException.Corrupt naming the block, if it is no DAG-PB node
+    public static List<Block> inlined(Block block) {
+        List<Block> found = new ArrayList<>(List.of(block));
+        for (int i = 0; i < found.size(); i++) {
+            if (found.get(i).id().kind() == BlockId.Kind.DAG_PB) {
+                decode(found.get(i), found::add);
+            }
+        }
+        return found.subList(1, found.size());
+    }
+
     private static DagNode decode(Block block) {
+        return decode(block, inline -> {});
+    }
+
+    private static DagNode decode(Block block, Consumer<Block> inlined) {
         try {
-            return DagNode.decode(block.bytes());
+            return DagNode.decode(block.bytes(), inlined);
         } catch (PakitException.Corrupt e) {
             throw new PakitException.Corrupt("block " + block.id() + " is " + e.getMessage(), e);
         }

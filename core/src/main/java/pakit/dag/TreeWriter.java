@@ -68,6 +68,17 @@ public final class TreeWriter implements TreeSink, AutoCloseable {
         plainBytes += sizeBytes;
     }
 
+    /// A tree that is one file, read to its end, of whatever length it turns out to be.
+    public void stream(Attributes attributes, InputStream content) throws IOException {
+        enter("");
+        FileLayout layout = new FileLayout(intake::put);
+        chunker.split(content, chunk -> {
+            plainBytes += chunk.length;
+            order.append(layout, chunk);
+        });
+        add("", () -> layout.finish(attributes));
+    }
+
     @Override
     public void symlink(String path, String target) {
         enter(path);

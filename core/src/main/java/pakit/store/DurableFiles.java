@@ -1,7 +1,9 @@
 package pakit.store;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,14 +14,26 @@ import java.util.Objects;
 /// Files that are whole or not there, also after the machine has died: written under a temporary name, synced, renamed,
 /// and the directory synced.
 public final class DurableFiles {
+    private static final int BUFFER_BYTES = 1 << 16;
+
     private DurableFiles() {}
 
     /// Writes or replaces `file` with `bytes`.
     public static void write(Path file, byte[] bytes) throws IOException {
+        write(file, out -> out.write(bytes));
+    }
+
+    /// Writes what a file is to hold.
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /// Writes or replaces `file` with what `content` writes; if that fails, with nothing.
+    public static void write(Path file, Content content) throws IOException {
         Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file lies in a directory");
         Path temporary = Files.createTempFile(directory, "." + file.getFileName(), ".tmp");
         try {
-            writeAndSync(temporary, bytes);
+            writeAndSync(temporary, content);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(temporary);
@@ -34,12 +48,11 @@ public final class DurableFiles {
         }
     }
 
-    private static void writeAndSync(Path file, byte[] bytes) throws IOException {
+    private static void writeAndSync(Path file, Content content) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            ByteBuffer rest = ByteBuffer.wrap(bytes);
-            while (rest.hasRemaining()) {
-                channel.write(rest);
-            }
+            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
+            content.writeTo(out);
+            out.flush();
             channel.force(true);
         }
     }

@@ -186,6 +186,11 @@ public final class RocksBlockStore implements BlockStore {
         return Optional.ofNullable(database.get(Family.HEADS, key));
     }
 
+    /// Length of the plain block, read from its head alone; empty if there is no such block.
+    public Optional<Integer> plainBytes(BlockId id) {
+        return head(id).map(stored -> BlockHead.read(stored).header().plainBytes());
+    }
+
     @Override
     public void delete(BlockId id) {
         deleteAll(List.of(id));

@@ -3,6 +3,7 @@ package pakit.dag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,9 +56,9 @@ class DagNodeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "12240a2212207521fe19c374a97759226dc5c0c8e674e73950e81b211f7dd3b6b30883a08a51",
-                "120b0a09015500050001020304",
-                "12140a0901550005000102030418ffffffffffffff0f",
+                "12240a2212217521fe19c374a97759226dc5c0c8e674e73950e81b211f7dd3b6b30883a08a51",
+                "120b0a09015500060001020304",
+                "12140a0901710005000102030418ffffffffffffff0f",
                 "0a0008010a00",
                 "0a000a00",
                 "1200",
@@ -76,6 +77,20 @@ class DagNodeTest {
         assertThatThrownBy(() -> DagNode.decode(HexFormat.of().parseHex(hex)))
                 .isInstanceOf(PakitException.Corrupt.class)
                 .hasMessageContaining("not a DAG-PB node");
+    }
+
+    /// dag-pb.md has both: a CIDv0, and a link that holds its bytes.
+    @Test
+    void linksInAnyFormOfCidAreRead() {
+        byte[] old =
+                HexFormat.of().parseHex("12240a2212207521fe19c374a97759226dc5c0c8e674e73950e81b211f7dd3b6b30883a08a51");
+        assertThat(DagNode.decode(old).links().getFirst().id().kind()).isEqualTo(BlockId.Kind.DAG_PB);
+        List<Block> inlined = new ArrayList<>();
+        DagNode holding = DagNode.decode(HexFormat.of().parseHex("120b0a09015500050001020304"), inlined::add);
+        assertThat(inlined).singleElement().satisfies(block -> {
+            assertThat(block.bytes()).containsExactly(0, 1, 2, 3, 4);
+            assertThat(holding.links().getFirst().id()).isEqualTo(block.id());
+        });
     }
 
     @Test

@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
             GetVerb.class,
             ListVerb.class,
             CatVerb.class,
+            ExportVerb.class,
+            ImportVerb.class,
             StatVerb.class,
             RemoveVerb.class,
             CollectVerb.class,

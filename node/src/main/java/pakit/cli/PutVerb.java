@@ -27,10 +27,11 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  pakit put photos --name photos",
-            "  pakit put --json src docs"
+            "  pakit put --json src docs",
+            "  pg_dump shop | pakit put - --name shop"
         })
 final class PutVerb extends Verb {
-    @Parameters(arity = "1..*", paramLabel = "PATH", description = "What to store.")
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "What to store; - is one file from standard input.")
     private List<Path> paths = List.of();
 
     @Option(
@@ -66,18 +67,21 @@ final class PutVerb extends Verb {
             answer = put(node, walker, skipped);
         }
         skipped.forEach(entry -> complain("left out " + entry.path() + ": " + entry.reason()));
-        print(answer, () -> {
-            answer.roots().forEach(root -> say(root.id() + "  " + root.path()));
-            say("%s of content, %s and %d known, %s stored"
-                    .formatted(
-                            Figures.bytes(answer.roots().stream()
-                                    .mapToLong(Results.PutRoot::bytes)
-                                    .sum()),
-                            Figures.count(answer.blocks().newBlocks(), "new block"),
-                            answer.blocks().known(),
-                            Figures.bytes(answer.storedBytes())));
-        });
+        print(answer, () -> say(this, answer));
         return (skipped.isEmpty() ? ExitCode.DONE : ExitCode.REFUSED).status();
+    }
+
+    /// Tells people what a put came to.
+    static void say(Verb verb, Results.Put answer) {
+        answer.roots().forEach(root -> verb.say(root.id() + "  " + root.path()));
+        verb.say("%s of content, %s and %d known, %s stored"
+                .formatted(
+                        Figures.bytes(answer.roots().stream()
+                                .mapToLong(Results.PutRoot::bytes)
+                                .sum()),
+                        Figures.count(answer.blocks().newBlocks(), "new block"),
+                        answer.blocks().known(),
+                        Figures.bytes(answer.storedBytes())));
     }
 
     private Results.Put put(NodeOperations node, FileTreeWalker walker, List<WalkListener.Skipped> skipped)
@@ -87,7 +91,8 @@ final class PutVerb extends Verb {
         long known = 0;
         long stored = 0;
         for (Path named : paths) {
-            Results.Put one = put(node, walker, named, skipped);
+            Results.Put one =
+                    Source.isStandardInput(named) ? putStream(node, named) : put(node, walker, named, skipped);
             one.roots().forEach(root -> roots.add(new Results.PutRoot(named.toString(), root.id(), root.bytes())));
             added += one.blocks().newBlocks();
             known += one.blocks().known();
@@ -112,8 +117,18 @@ final class PutVerb extends Verb {
                     skipped.add(entry);
                 }
             };
-            PutOrder order = new PutOrder(Optional.ofNullable(name), Optional.ofNullable(user));
-            return node.put(sink -> walker.tell(top, sink, listener), order);
+            return node.put(sink -> walker.tell(top, sink, listener), order());
+        }
+    }
+
+    private PutOrder order() {
+        return new PutOrder(Optional.ofNullable(name), Optional.ofNullable(user));
+    }
+
+    private Results.Put putStream(NodeOperations node, Path named) throws IOException {
+        try (Source source = Source.open(this, named);
+                Progress progress = new Progress(terminal(), "put " + named, source.totalBytes())) {
+            return node.transfers().putStream(source.counted(progress), order());
         }
     }
 }

@@ -3,6 +3,7 @@ package pakit.http;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -88,22 +89,29 @@ final class Exchange implements AutoCloseable {
 
     /// As [#upload(String, TreeSource)], with further headers.
     byte[] upload(String path, Map<String, String> headers, TreeSource source) {
-        BoundedPipe pipe = new BoundedPipe();
-        HttpRequest.Builder tar = request(path)
-                .header("Content-Type", "application/x-tar")
-                .expectContinue(true)
-                .POST(BodyPublishers.ofInputStream(pipe::source));
-        headers.forEach(tar::header);
-        return upload(tar.build(), pipe, source);
+        return upload(path, "application/x-tar", headers, out -> {
+            TarTreeWriter tar = new TarTreeWriter(out, "tree");
+            source.tell(tar);
+            tar.finish();
+        });
     }
 
-    private byte[] upload(HttpRequest request, BoundedPipe pipe, TreeSource source) {
+    /// Sends a stream while `writer`, on the calling thread, writes it.
+    byte[] upload(String path, String mediaType, Map<String, String> headers, Writer writer) {
+        BoundedPipe pipe = new BoundedPipe();
+        HttpRequest.Builder request = request(path)
+                .header("Content-Type", mediaType)
+                .expectContinue(true)
+                .POST(BodyPublishers.ofInputStream(pipe::source));
+        headers.forEach(request::header);
+        return upload(request.build(), pipe, writer);
+    }
+
+    private byte[] upload(HttpRequest request, BoundedPipe pipe, Writer writer) {
         var answer = client.sendAsync(request, patiently());
         var freed = answer.whenComplete((response, failure) -> close(pipe.source())); // else the writer waits for ever
         try {
-            TarTreeWriter tar = new TarTreeWriter(pipe.sink(), "tree");
-            source.tell(tar);
-            tar.finish();
+            writer.write(pipe.sink());
             pipe.end();
         } catch (IOException | RuntimeException e) {
             pipe.fail(e);
@@ -229,6 +237,11 @@ final class Exchange implements AutoCloseable {
         client.shutdownNow();
         client.close();
         threads.close();
+    }
+
+    /// Gives a streamed body.
+    interface Writer {
+        void write(OutputStream body) throws IOException;
     }
 
     /// Takes a streamed answer.

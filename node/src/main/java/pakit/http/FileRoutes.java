@@ -1,12 +1,8 @@
 package pakit.http;
 
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import pakit.error.PakitException;
@@ -28,15 +24,15 @@ final class FileRoutes {
     private final NodeOperations node;
     private final Work work;
     private final Uploads uploads;
+    private final Downloads downloads;
     private final BrokenAnswers broken;
-    private final Duration silenceMax;
 
-    FileRoutes(NodeOperations node, Work work, Uploads uploads, BrokenAnswers broken, Duration silenceMax) {
+    FileRoutes(NodeOperations node, Work work, Uploads uploads, Downloads downloads, BrokenAnswers broken) {
         this.node = node;
         this.work = work;
         this.uploads = uploads;
+        this.downloads = downloads;
         this.broken = broken;
-        this.silenceMax = silenceMax;
     }
 
     void addTo(Router router) {
@@ -54,7 +50,12 @@ final class FileRoutes {
     private void put(RoutingContext request) {
         Optional<String> name = Parameters.query(request, "name");
         PutOrder order = new PutOrder(name, Units.user(request.request()));
-        uploads.take(request, body -> node.put(sink -> TarTreeReader.read(body, sink), order));
+        switch (Parameters.query(request, "format").orElse("tar")) {
+            case "tar" -> uploads.take(request, body -> node.put(sink -> TarTreeReader.read(body, sink), order));
+            case "raw" ->
+                uploads.take(request, Uploads.BYTES, body -> node.transfers().putStream(body, order));
+            default -> throw new PakitException.Invalid("'format' must be 'tar' or 'raw'");
+        }
     }
 
     private void get(RoutingContext request) {
@@ -62,30 +63,14 @@ final class FileRoutes {
         String path = Parameters.rest(request, FILES);
         switch (format) {
             case "tar" ->
-                stream(request, TAR, body -> {
+                downloads.send(request, TAR, body -> {
                     TarTreeWriter tar = new TarTreeWriter(body, path.substring(path.lastIndexOf('/') + 1));
                     node.get(path, tar);
                     tar.finish();
                 });
-            case "raw" -> stream(request, BYTES, body -> node.cat(path, body));
+            case "raw" -> downloads.send(request, BYTES, body -> node.cat(path, body));
             default -> throw new PakitException.Invalid("'format' must be 'tar' or 'raw', found '" + format + "'");
         }
-    }
-
-    private void stream(RoutingContext request, String mediaType, Content content) {
-        HttpServerResponse response = request.response();
-        response.putHeader(HttpHeaders.CONTENT_TYPE, mediaType)
-                .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader(BrokenAnswers.HEADER, broken.newTicket());
-        DownloadStream body = new DownloadStream(response, silenceMax);
-        work.run(
-                request,
-                () -> {
-                    content.writeTo(body);
-                    body.finish();
-                    return body;
-                },
-                finished -> {});
     }
 
     private void whyBroken(RoutingContext request) {
@@ -104,9 +89,5 @@ final class FileRoutes {
                     return root;
                 },
                 removed -> request.response().setStatusCode(204).end());
-    }
-
-    private interface Content {
-        void writeTo(DownloadStream body) throws IOException;
     }
 }

@@ -5,13 +5,11 @@ import java.io.OutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongConsumer;
 import pakit.block.Block;
 import pakit.block.BlockId;
 import pakit.dag.TreeSink;
 import pakit.error.PakitException;
-import pakit.ml.experiment.ABTestFramework;
 import pakit.ml.serving.HealthReport;
 import pakit.ml.telemetry.TelemetryEvent;
 import pakit.node.ExperimentOperations;
@@ -21,6 +19,7 @@ import pakit.node.NodeJson;
 import pakit.node.NodeOperations;
 import pakit.node.PutOrder;
 import pakit.node.Results;
+import pakit.node.TransferOperations;
 import pakit.node.VerifyOrder;
 import pakit.tar.TarTreeReader;
 
@@ -32,6 +31,7 @@ public final class RemoteNode implements NodeOperations {
     private final Exchange exchange;
     private final RemoteModels models;
     private final RemoteExperiments experiments;
+    private final RemoteTransfers transfers;
 
     public RemoteNode(NodeAddress address) {
         this(address, SILENCE_MAX);
@@ -41,23 +41,13 @@ public final class RemoteNode implements NodeOperations {
         this.exchange = new Exchange(address, silenceMax);
         this.models = new RemoteModels(exchange);
         this.experiments = new RemoteExperiments(exchange);
+        this.transfers = new RemoteTransfers(exchange);
     }
 
     @Override
     public Results.Put put(TreeSource source, PutOrder order) {
-        String query =
-                order.name().map(given -> "?name=" + UrlPath.encode(given)).orElse("");
-        Map<String, String> headers = order.user()
-                .map(user -> Map.of(Units.HEADER, headerValue(user)))
-                .orElse(Map.of());
-        return NodeJson.read(exchange.upload(FileRoutes.FILES + query, headers, source), Results.Put.class);
-    }
-
-    private static String headerValue(String user) {
-        if (!user.chars().allMatch(c -> c >= ' ' && c <= '~')) {
-            throw new PakitException.Invalid("through a node a user must be printable ASCII, found '" + user + "'");
-        }
-        return ABTestFramework.requireUnit(user);
+        String path = FileRoutes.FILES + PutRequest.query(order);
+        return NodeJson.read(exchange.upload(path, PutRequest.headers(order), source), Results.Put.class);
     }
 
     @Override
@@ -122,6 +112,11 @@ public final class RemoteNode implements NodeOperations {
     @Override
     public Results.Reindex reindex(LongConsumer progress) {
         return exchange.order("POST", "/v1/reindex", Results.Reindex.class);
+    }
+
+    @Override
+    public TransferOperations transfers() {
+        return transfers;
     }
 
     @Override

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Set;
 
-/// Takes in tar streams: a few at a time, each on a thread of its own, no faster than they are worked off.
+/// Takes in streams: a few at a time, each on a thread of its own, no faster than they are worked off.
 final class Uploads {
-    private static final Set<String> MEDIA_TYPES = Set.of("application/x-tar", "application/octet-stream");
+    /// What one byte after the other is, whatever it means.
+    static final String BYTES = "application/octet-stream";
+
+    private static final String TAR = "application/x-tar";
 
     private final Work work;
     private final Places places;
@@ -23,9 +25,16 @@ final class Uploads {
         this.silenceMax = limits.silenceMax();
     }
 
-    /// Answers with the JSON of what `intake` makes of the body.
+    /// Answers with the JSON of what `intake` makes of the body, a tar stream.
     void take(RoutingContext request, Intake intake) {
-        requireMediaType(request);
+        take(request, TAR, intake);
+    }
+
+    /// Answers with the JSON of what `intake` makes of the body.
+    ///
+    /// @param mediaType what the body must be, if it says what it is; plain bytes may be anything
+    void take(RoutingContext request, String mediaType, Intake intake) {
+        requireMediaType(request, mediaType);
         Places.Place place = places.take();
         HttpServerRequest http = request.request();
         if ("100-continue".equalsIgnoreCase(http.getHeader(HttpHeaders.EXPECT))) {
@@ -42,10 +51,12 @@ final class Uploads {
         }
     }
 
-    private static void requireMediaType(RoutingContext request) {
+    private static void requireMediaType(RoutingContext request, String wanted) {
         String type = request.request().getHeader(HttpHeaders.CONTENT_TYPE);
-        if (type != null && !MEDIA_TYPES.contains(withoutParameters(type))) {
-            throw new HttpFailure(415, "the body must be a tar stream (application/x-tar), found '" + type + "'");
+        String found = type == null ? BYTES : withoutParameters(type);
+        if (!found.equals(wanted) && !found.equals(BYTES)) {
+            String what = wanted.equals(TAR) ? "a tar stream (" + TAR + ")" : wanted;
+            throw new HttpFailure(415, "the body must be " + what + ", found '" + type + "'");
         }
     }
 

@@ -40,6 +40,7 @@ public final class LocalNode implements NodeOperations {
     private final StoreCare care;
     private final LocalModels models;
     private final LocalExperiments experiments;
+    private final LocalTransfers transfers;
 
     /// What a node is made of. They belong to the node from then on: [LocalNode#close] closes them.
     ///
@@ -74,6 +75,7 @@ public final class LocalNode implements NodeOperations {
                 parts.actor(),
                 new Candidates(parts.models(), parts.telemetry(), parts.home().profile())::estimate);
         this.experiments = LocalExperiments.of(parts.experiments(), parts.models());
+        this.transfers = new LocalTransfers(parts, workers, this::place, this::blockOfTree);
     }
 
     @Override
@@ -86,17 +88,10 @@ public final class LocalNode implements NodeOperations {
             source.tell(writer);
             StoredTree tree = writer.finish();
             parts.home().roots().put(new Root(tree.root(), name, parts.clock().instant(), tree.plainBytes()));
-            return answer(tree, name);
+            return Results.Put.of(tree, name);
         } catch (IOException e) {
             throw TreeSource.unreadable(e);
         }
-    }
-
-    private static Results.Put answer(StoredTree tree, Optional<String> name) {
-        return new Results.Put(
-                List.of(new Results.PutRoot(name.orElse(""), tree.root().toString(), tree.plainBytes())),
-                new Results.BlockCounts(tree.newBlocks(), tree.knownBlocks()),
-                tree.storedBytes());
     }
 
     @Override
@@ -205,6 +200,11 @@ public final class LocalNode implements NodeOperations {
     @Override
     public Results.Reindex reindex(LongConsumer progress) {
         return care.reindex(progress);
+    }
+
+    @Override
+    public TransferOperations transfers() {
+        return transfers;
     }
 
     @Override

@@ -72,6 +72,9 @@ public interface NodeOperations extends AutoCloseable {
 
     Results.Stats stats();
 
+    /// CAR files and streams.
+    TransferOperations transfers();
+
     /// The models of this node and their versions.
     ModelOperations models();
 

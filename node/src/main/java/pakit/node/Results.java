@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import pakit.dag.StoredTree;
 import pakit.ml.alerts.Alert;
 import pakit.ml.models.GateReport;
 import pakit.ml.models.Metric;
@@ -22,7 +24,14 @@ public final class Results {
     /// @param newBlocks written as `new`
     public record BlockCounts(@JsonProperty("new") long newBlocks, long known) {}
 
-    public record Put(List<PutRoot> roots, BlockCounts blocks, long storedBytes) {}
+    public record Put(List<PutRoot> roots, BlockCounts blocks, long storedBytes) {
+        static Put of(StoredTree tree, Optional<String> name) {
+            return new Put(
+                    List.of(new PutRoot(name.orElse(""), tree.root().toString(), tree.plainBytes())),
+                    new BlockCounts(tree.newBlocks(), tree.knownBlocks()),
+                    tree.storedBytes());
+        }
+    }
 
     public record Root(String id, @Nullable String name, Instant createdAt, long bytes) {}
 

@@ -37,6 +37,7 @@ final class PackageOrderTest {
             "pakit.training",
             "pakit.training.peers",
             "pakit.tar",
+            "pakit.car",
             "pakit.access",
             "pakit.metrics",
             "pakit.node",

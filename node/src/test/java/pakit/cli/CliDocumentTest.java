@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.ConfigFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +87,7 @@ class CliDocumentTest {
 
     private static Stream<CommandLine> verbs() {
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
-        Terminal terminal = new Terminal(nowhere, nowhere, false, Map.of(), Path.of(""));
+        Terminal terminal = new Terminal(InputStream.nullInputStream(), nowhere, nowhere, false, Map.of(), Path.of(""));
         return leaves(new CommandLine(new PakitCommand(terminal)));
     }
 

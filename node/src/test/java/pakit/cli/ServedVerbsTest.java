@@ -46,6 +46,9 @@ class ServedVerbsTest {
         List<List<String>> commands = List.of(
                 List.of("put", "tree", "--name", "mine"),
                 List.of("put", "tree", "--name", "again"),
+                List.of("export", "mine", "mine.car", "--force"),
+                List.of("import", "mine.car", "--name", "imported"),
+                List.of("rm", "imported"),
                 List.of("ls", "mine"),
                 List.of("ls", "mine/sub"),
                 List.of("cat", "mine/sub/hello.txt"),

@@ -61,6 +61,49 @@ class VerbsTest {
     }
 
     @Test
+    void carFilesGoOutAndComeIn() throws IOException {
+        String id = cli.run("put", "tree", "--name", "mine", "--json")
+                .json()
+                .at("/roots/0/id")
+                .asText();
+        Cli.Answer export = cli.run("export", "mine", "mine.car", "--json");
+        assertThat(export.err()).isEmpty();
+        assertThat(export.json().at("/bytes").asLong()).isEqualTo(Files.size(directory.resolve("mine.car")));
+        assertThat(cli.run("export", "mine", "mine.car").status()).isEqualTo(1);
+        assertThat(cli.run("export", "mine", "mine.car", "--force").status()).isZero();
+        assertThat(cli.run("export", "nosuchroot", "no.car").status()).isEqualTo(3);
+        assertThat(directory.resolve("no.car")).doesNotExist();
+
+        Cli.Answer imported = cli.run("import", "mine.car", "--home", "other", "--json");
+        assertThat(imported.err()).isEmpty();
+        assertThat(imported.json().at("/roots/0/id").asText()).isEqualTo(id);
+        assertThat(cli.run("ls", "--home", "other").out()).contains("mine");
+        assertThat(cli.run("cat", "mine/sub/hello.txt", "--home", "other").out())
+                .isEqualTo("hello world");
+        byte[] car = Files.readAllBytes(directory.resolve("mine.car"));
+        assertThat(cli.reading(car)
+                        .run("import", "-", "--name", "piped", "--home", "third")
+                        .status())
+                .isZero();
+        assertThat(cli.run("ls", "--home", "third").out()).contains(id, "piped");
+        car[car.length - 1] ^= 1;
+        Cli.Answer broken = cli.reading(car).run("import", "-", "--home", "fourth");
+        assertThat(broken.status()).isEqualTo(2);
+        assertThat(broken.err()).contains("at byte ");
+        assertThat(cli.run("import", "nosuch.car").status()).isEqualTo(3);
+        assertThat(cli.watched("import", "mine.car").err()).contains("import mine.car");
+    }
+
+    @Test
+    void standardInputIsOneFile() {
+        byte[] content = "from a pipe".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        Cli.Answer put = cli.reading(content).run("put", "-", "--name", "piped", "--json");
+        assertThat(put.json().at("/roots/0/path").asText()).isEqualTo("-");
+        assertThat(put.json().at("/roots/0/bytes").asLong()).isEqualTo(content.length);
+        assertThat(cli.run("cat", "piped").out()).isEqualTo("from a pipe");
+    }
+
+    @Test
     void puttingAgainStoresNothing() {
         cli.run("put", "tree");
         Cli.Answer again = cli.run("put", "tree", "--json");

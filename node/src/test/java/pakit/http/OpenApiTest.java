@@ -176,6 +176,15 @@ class OpenApiTest {
         String root =
                 new ObjectMapper().readTree(stored.body()).at("/roots/0/id").asText();
         get("/v1/files/{path}", "/v1/files/" + root);
+        get("/v1/cars/{path}", "/v1/cars/" + root);
+        byte[] car;
+        try (var in =
+                java.util.Objects.requireNonNull(pakit.car.CarReader.class.getResourceAsStream("depth-first.car"))) {
+            car = in.readAllBytes();
+        }
+        send("/v1/cars", port.request("/v1/cars?name=car").POST(BodyPublishers.ofByteArray(car)), 200);
+        send("/v1/cars", port.request("/v1/cars?name=car").PUT(BodyPublishers.ofByteArray(car)), 200);
+        send("/v1/cars", port.request("/v1/cars").POST(BodyPublishers.ofString("no car")), 400);
         get("/v1/roots", "/v1/roots");
         get("/v1/roots/{path}", "/v1/roots/" + root);
         get("/v1/blocks/{id}/stat", "/v1/blocks/" + root + "/stat");

@@ -19,6 +19,7 @@ import pakit.node.MonitorOperations;
 import pakit.node.NodeOperations;
 import pakit.node.PutOrder;
 import pakit.node.Results;
+import pakit.node.TransferOperations;
 import pakit.node.VerifyOrder;
 import pakit.tar.ToldTree;
 
@@ -128,6 +129,11 @@ class PlayedNode implements NodeOperations {
     @Override
     public Results.Stats stats() {
         return new Results.Stats(1, 2, 3, 4, 5, Map.of("zstd-3", 5L), Map.of(0, 3L, 2, 2L), new Results.Share(1, 3, 2));
+    }
+
+    @Override
+    public TransferOperations transfers() {
+        return new PlayedTransfers();
     }
 
     @Override

@@ -76,6 +76,9 @@ class RouteRolesTest {
             operator POST   /v1/files
             operator PUT    /v1/files
             reader   GET    /v1/files/
+            operator POST   /v1/cars
+            operator PUT    /v1/cars
+            reader   GET    /v1/cars/
             reader   GET    /v1/roots
             reader   GET    /v1/roots/
             operator DELETE /v1/roots/:root

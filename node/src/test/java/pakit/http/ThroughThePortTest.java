@@ -25,6 +25,7 @@ import pakit.dag.Attributes;
 import pakit.error.PakitException;
 import pakit.ml.models.GateReport;
 import pakit.node.OpenNode;
+import pakit.node.PutOrder;
 import pakit.node.Results;
 import pakit.node.SteadyModels;
 import pakit.node.SwapOrder;
@@ -65,6 +66,50 @@ class ThroughThePortTest {
         assertThat(back.lines()).isEqualTo(tree.lines());
         assertThat(port.remote().list("direct")).isEqualTo(open.node().list("direct"));
         assertThat(port.remote().verify().problems()).isEmpty();
+    }
+
+    @Test
+    void carsAndStreamsPassThroughThePort() throws IOException {
+        ToldTree tree = ToldTree.random(32, 300);
+        open.node().put(tree::tell, Optional.of("t"));
+        var direct = new java.io.ByteArrayOutputStream();
+        var through = new java.io.ByteArrayOutputStream();
+        open.node().transfers().exportCar("t", direct);
+        port.remote().transfers().exportCar("t", through);
+        assertThat(through.toByteArray()).isEqualTo(direct.toByteArray());
+
+        PutOrder order = new PutOrder(Optional.of("a b"), Optional.of("somebody"));
+        var in = new java.io.ByteArrayInputStream(direct.toByteArray());
+        Results.Put put = port.remote().transfers().importCar(in, order);
+        assertThat(put.blocks().newBlocks()).isZero();
+        assertThat(put.roots().getFirst().path()).isEqualTo("a b");
+        byte[] noise = new Noise(5L << 20).readAllBytes();
+        Results.Put stream = port.remote()
+                .transfers()
+                .putStream(new java.io.ByteArrayInputStream(noise), PutOrder.named(Optional.of("s")));
+        assertThat(stream.roots().getFirst().bytes()).isEqualTo(noise.length);
+        assertThat(open.node()
+                        .transfers()
+                        .putStream(new java.io.ByteArrayInputStream(noise), order)
+                        .roots()
+                        .getFirst()
+                        .id())
+                .isEqualTo(stream.roots().getFirst().id());
+    }
+
+    @Test
+    void aBrokenCarIsInvalidThroughThePortToo() throws IOException {
+        open.node().put(ToldTree.random(33, 50)::tell, Optional.of("t"));
+        var car = new java.io.ByteArrayOutputStream();
+        open.node().transfers().exportCar("t", car);
+        byte[] cut = java.util.Arrays.copyOf(car.toByteArray(), car.size() - 1);
+        assertThatThrownBy(() -> port.remote()
+                        .transfers()
+                        .importCar(new java.io.ByteArrayInputStream(cut), PutOrder.named(Optional.empty())))
+                .isInstanceOf(PakitException.Invalid.class)
+                .hasMessageContaining("at byte ");
+        assertThatThrownBy(() -> port.remote().transfers().exportCar("nowhere", OutputStream.nullOutputStream()))
+                .isInstanceOf(PakitException.NotFound.class);
     }
 
     @Test
