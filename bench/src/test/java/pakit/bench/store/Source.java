@@ -12,6 +12,7 @@ enum Source {
             "tar -xzf \"$FETCHED\"/*.tgz -C \"$OUT\" --strip-components=1"),
     MAVEN("""
             cd "$FETCHED"
+            export MAVEN_OPTS="-XX:TieredStopAtLevel=1"
             copy=org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy
             mvn -B -q "$copy" -Dartifact="$PACKAGE:$VERSION" -DoutputDirectory="$FETCHED/classes"
             mvn -B -q "$copy" -Dartifact="$PACKAGE:$VERSION:jar:sources" -DoutputDirectory="$FETCHED/sources"

@@ -27,7 +27,13 @@ public record StoreBenchmark(Path cache, Path launcher, Pace pace, Consumer<Stri
         }
         List<String> lines = new ArrayList<>(List.of(describe(built.get()), ""));
         lines.addAll(new RaceTable(race(built.get(), Contestants.all())).lines());
+        lines.add("");
+        lines.addAll(insides(built.get()));
         return lines;
+    }
+
+    List<String> insides(VersionedSet set) throws IOException, InterruptedException {
+        return inScratch(scratch -> Insides.measure(set, scratch));
     }
 
     List<Figures> race(VersionedSet set, List<Contestant> contestants) throws IOException, InterruptedException {
@@ -39,10 +45,18 @@ public record StoreBenchmark(Path cache, Path launcher, Pace pace, Consumer<Stri
                 progress.accept(contestant.name() + " is left out: there is no program " + contestant.program());
             }
         }
+        return inScratch(scratch -> new Race(set, here, scratch, launcher, pace, progress).run());
+    }
+
+    private interface Work<T> {
+        T in(Path scratch) throws IOException, InterruptedException;
+    }
+
+    private <T> T inScratch(Work<T> work) throws IOException, InterruptedException {
         Files.createDirectories(cache);
         Path scratch = Files.createTempDirectory(cache, "race");
         try {
-            return new Race(set, here, scratch, launcher, pace, progress).run();
+            return work.in(scratch);
         } finally {
             String remove = "chmod -R u+rwX \"$SCRATCH\" && rm -rf \"$SCRATCH\"";
             new Script(remove, Map.of("SCRATCH", scratch.toString()), cache.resolve("log")).run();

@@ -36,6 +36,16 @@ class StoreBenchmarkTest {
     }
 
     @Test
+    void theInsidesAreMeasuredOnBlocksThatBecameDeltas() throws Exception {
+        List<String> lines =
+                new StoreBenchmark(directory.resolve("cache"), directory, Pace.QUICK, words -> {}).insides(states(400));
+        assertThat(lines)
+                .anyMatch(line -> line.matches("\\| look-up of bases for a block, µs \\| [0-9.]+ \\| [0-9.]+ \\|"))
+                .anyMatch(line -> line.matches("\\| cold read .* \\| [0-9.]+ \\| [0-9.]+ \\|"))
+                .anyMatch(line -> line.matches("Of [1-9][0-9,]* attempts .* were in vain\\."));
+    }
+
+    @Test
     void ratiosAreToTheBetterAndLeaveOutWhoIsMissing() {
         VersionedSet set = new VersionedSet("s", List.of(), List.of(100_000_000L));
         List<String> lines = new RaceTable(List.of(
