@@ -3,9 +3,12 @@ package pakit.http;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import pakit.error.PakitException;
+import pakit.node.NodeJson;
 import pakit.node.NodeOperations;
 import pakit.node.PutOrder;
 import pakit.node.Results;
@@ -17,8 +20,10 @@ import pakit.tar.TarTreeWriter;
 final class FileRoutes {
     static final String FILES = "/v1/files";
     static final String ROOTS = "/v1/roots";
+    static final String DIFF = "/v1/diff";
 
     private static final String TAR = "application/x-tar";
+    private static final String LINES = "application/x-ndjson";
     private static final String BYTES = "application/octet-stream";
 
     private final NodeOperations node;
@@ -43,6 +48,7 @@ final class FileRoutes {
         router.get(ROOTS).handler(work.json(request -> new Results.Roots(node.roots())));
         router.get(ROOTS + "/*")
                 .handler(work.json(request -> new Results.Entries(node.list(Parameters.rest(request, ROOTS)))));
+        router.get(DIFF).handler(this::diff);
         router.get(BrokenAnswers.PATH + "/:ticket").handler(this::whyBroken);
         router.delete(ROOTS + "/:root").handler(this::remove);
     }
@@ -71,6 +77,27 @@ final class FileRoutes {
             case "raw" -> downloads.send(request, BYTES, body -> node.cat(path, body));
             default -> throw new PakitException.Invalid("'format' must be 'tar' or 'raw', found '" + format + "'");
         }
+    }
+
+    private void diff(RoutingContext request) {
+        String before = required(request, "before");
+        String after = required(request, "after");
+        downloads.send(
+                request,
+                LINES,
+                body -> node.diff(before, after, change -> {
+                    try {
+                        body.write(NodeJson.write(change));
+                        body.write('\n');
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }));
+    }
+
+    private static String required(RoutingContext request, String name) {
+        return Parameters.query(request, name)
+                .orElseThrow(() -> new PakitException.Invalid("'" + name + "' is missing; expected ROOT or ROOT/PATH"));
     }
 
     private void whyBroken(RoutingContext request) {

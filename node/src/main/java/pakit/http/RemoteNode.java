@@ -1,10 +1,14 @@
 package pakit.http;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import pakit.block.Block;
 import pakit.block.BlockId;
@@ -69,6 +73,17 @@ public final class RemoteNode implements NodeOperations {
     public List<Results.Entry> list(String path) {
         return exchange.ask(UrlPath.below(FileRoutes.ROOTS, path), Results.Entries.class)
                 .entries();
+    }
+
+    @Override
+    public void diff(String before, String after, Consumer<Results.Change> changes) throws IOException {
+        String query = "?before=" + UrlPath.encode(before) + "&after=" + UrlPath.encode(after);
+        exchange.download(FileRoutes.DIFF + query, body -> {
+            BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                changes.accept(NodeJson.read(line.getBytes(StandardCharsets.UTF_8), Results.Change.class));
+            }
+        });
     }
 
     @Override
@@ -146,7 +161,7 @@ public final class RemoteNode implements NodeOperations {
 
     @Override
     public String metrics() {
-        return new String(exchange.bytes("/metrics"), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(exchange.bytes("/metrics"), StandardCharsets.UTF_8);
     }
 
     @Override

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import pakit.block.Block;
@@ -13,6 +13,7 @@ import pakit.block.BlockId;
 import pakit.dag.DagBackend;
 import pakit.dag.Outcome;
 import pakit.dag.StoredTree;
+import pakit.dag.TreeDiff;
 import pakit.dag.TreeEntry;
 import pakit.dag.TreeReader;
 import pakit.dag.TreeSink;
@@ -118,17 +119,7 @@ public final class LocalNode implements NodeOperations {
     public List<Results.Entry> list(String path) {
         TreeEntry entry = entry(path);
         List<TreeEntry> entries = entry.kind() == TreeEntry.Kind.DIRECTORY ? trees.list(entry.id()) : List.of(entry);
-        return entries.stream().map(LocalNode::answer).toList();
-    }
-
-    private static Results.Entry answer(TreeEntry entry) {
-        return new Results.Entry(
-                entry.name(),
-                entry.kind().name().toLowerCase(Locale.ROOT),
-                entry.id().toString(),
-                entry.bytes(),
-                String.format(Locale.ROOT, "%04o", entry.attributes().mode()),
-                entry.target().orElse(null));
+        return entries.stream().map(TreeAnswers::of).toList();
     }
 
     private TreeEntry entry(String path) {
@@ -154,6 +145,12 @@ public final class LocalNode implements NodeOperations {
             throw new PakitException.Corrupt(
                     "block " + id + " is lost, which a tree leads to; pakit verify names all that is lost", e);
         }
+    }
+
+    @Override
+    public void diff(String before, String after, Consumer<Results.Change> changes) throws IOException {
+        TreeDiff diff = new TreeDiff(this::blockOfTree);
+        diff.tell(entry(before).id(), entry(after).id(), change -> changes.accept(TreeAnswers.of(change)));
     }
 
     @Override

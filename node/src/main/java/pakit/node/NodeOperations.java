@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import pakit.block.Block;
 import pakit.dag.TreeSink;
@@ -39,6 +40,12 @@ public interface NodeOperations extends AutoCloseable {
     List<Results.Root> roots();
 
     List<Results.Entry> list(String path);
+
+    /// Tells `changes` the paths at which two trees differ, in the order of names.
+    ///
+    /// @param before ROOT or ROOT/PATH
+    /// @param after the same
+    void diff(String before, String after, Consumer<Results.Change> changes) throws IOException;
 
     Results.Stat stat(String id);
 

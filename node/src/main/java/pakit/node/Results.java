@@ -62,6 +62,17 @@ public final class Results {
             @Nullable String base,
             List<String> links) {}
 
+    /// One path at which two trees differ.
+    ///
+    /// @param change `added`, `removed` or `changed`
+    /// @param what of a changed one: `type`, `mode`, `time`, `content`, `target`
+    public record Change(
+            String change,
+            String path,
+            List<String> what,
+            @Nullable Entry before,
+            @Nullable Entry after) {}
+
     /// @param missingBlocks leaves that some root leads to and that are lost; `verify` names them
     /// @param indexDamage what was wrong with the index of sketches, which was dropped for it
     /// @param indexedBlocks how many blocks are in the index that was made in its place

@@ -48,6 +48,8 @@ class ServedVerbsTest {
                 List.of("put", "tree", "--name", "again"),
                 List.of("export", "mine", "mine.car", "--force"),
                 List.of("import", "mine.car", "--name", "imported"),
+                List.of("diff", "mine", "imported"),
+                List.of("diff", "mine", "mine/sub"),
                 List.of("rm", "imported"),
                 List.of("ls", "mine"),
                 List.of("ls", "mine/sub"),

@@ -95,6 +95,27 @@ class VerbsTest {
     }
 
     @Test
+    void diffNamesWhatChanged() throws IOException {
+        cli.run("put", "tree", "--name", "before");
+        Files.writeString(directory.resolve("tree/sub/hello.txt"), "hello again");
+        Files.delete(directory.resolve("tree/noise.bin"));
+        Files.writeString(directory.resolve("tree/new"), "");
+        cli.run("put", "tree", "--name", "after");
+
+        Cli.Answer diff = cli.run("diff", "before", "after");
+        assertThat(diff.out().lines()).containsExactly("A  new", "D  noise.bin", "M  sub/hello.txt  content");
+        assertThat(diff.status()).isEqualTo(1);
+        Cli.Answer json = cli.run("diff", "before", "after", "--json");
+        assertThat(json.json().at("/changes").size()).isEqualTo(3);
+        assertThat(json.json().at("/changes/2/what/0").asText()).isEqualTo("content");
+        assertThat(json.json().at("/changes/2/before/mode").asText()).isEqualTo("0750");
+        Cli.Answer same = cli.run("diff", "after", "after", "--json");
+        assertThat(same.status()).isZero();
+        assertThat(same.json().at("/changes").isEmpty()).isTrue();
+        assertThat(cli.run("diff", "after", "nosuchroot").status()).isEqualTo(3);
+    }
+
+    @Test
     void standardInputIsOneFile() {
         byte[] content = "from a pipe".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         Cli.Answer put = cli.reading(content).run("put", "-", "--name", "piped", "--json");

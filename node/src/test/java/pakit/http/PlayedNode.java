@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import pakit.block.Block;
 import pakit.dag.TreeSink;
@@ -72,6 +73,14 @@ class PlayedNode implements NodeOperations {
     @Override
     public List<Results.Entry> list(String path) {
         return List.of(new Results.Entry(path, "file", "id", 1, "0644", null));
+    }
+
+    @Override
+    public void diff(String before, String after, Consumer<Results.Change> changes) {
+        changes.accept(
+                new Results.Change("removed", before, List.of(), list(before).getFirst(), null));
+        changes.accept(
+                new Results.Change("added", after, List.of(), null, list(after).getFirst()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package pakit.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
@@ -9,6 +10,8 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +26,8 @@ import pakit.dag.Attributes;
 import pakit.dag.TreeSink;
 import pakit.error.PakitException;
 import pakit.ml.models.GateReport;
+import pakit.node.NodeOperations;
+import pakit.node.Results;
 import pakit.node.SwapOrder;
 import pakit.node.VerifyOrder;
 import pakit.tar.ToldTree;
@@ -91,6 +96,7 @@ class RemoteNodeTest {
         assertThat(remote.roots()).isEqualTo(node.roots());
         assertThat(remote.list("r/x y")).isEqualTo(node.list("r/x y"));
         assertThat(remote.stat("i")).isEqualTo(node.stat("i"));
+        assertThat(changes(remote)).isEqualTo(changes(node)).hasSize(2);
         assertThat(remote.gc()).isEqualTo(node.gc());
         assertThat(remote.verify()).isEqualTo(node.verify());
         VerifyOrder sample = new VerifyOrder(12.5, 3);
@@ -106,6 +112,12 @@ class RemoteNodeTest {
         assertThat(remote.events(12)).isEqualTo(node.events(12));
         remote.remove("r");
         assertThat(remote.roots()).isEmpty();
+    }
+
+    private static List<Results.Change> changes(NodeOperations of) {
+        List<Results.Change> changes = new ArrayList<>();
+        assertThatCode(() -> of.diff("a/b c", "d&e", changes::add)).doesNotThrowAnyException();
+        return changes;
     }
 
     @Test

@@ -79,6 +79,7 @@ class RouteRolesTest {
             operator POST   /v1/cars
             operator PUT    /v1/cars
             reader   GET    /v1/cars/
+            reader   GET    /v1/diff
             reader   GET    /v1/roots
             reader   GET    /v1/roots/
             operator DELETE /v1/roots/:root
