@@ -89,31 +89,62 @@ public final class DagBackend {
     }
 
     private Outcome pack(Block block, Advisor advisor) {
-        CompressionFacts facts = new CompressionFacts(block, 0, profile);
-        long start = nanoTime.getAsLong();
-        Advice<Hint.Compression> advice = ask(advisor, facts);
-        long advised = nanoTime.getAsLong();
-        Decision decision = explore(CompressionRule.decide(facts, advice));
-        BlockRecord alone = encode(block.bytes(), decision.codec());
-        long encoded = nanoTime.getAsLong();
-        DeltaPacker.Packed packed = deltas.map(packer -> packer.pack(block, alone))
-                .orElseGet(() -> new DeltaPacker.Packed(alone, Optional.empty(), DeltaTrial.NONE));
+        Alone alone = new Alone(block, advisor);
+        DeltaPacker.Packed packed = deltas.map(packer -> packer.pack(block, alone::record))
+                .orElseGet(() -> new DeltaPacker.Packed(alone.record(), Optional.empty(), DeltaTrial.NONE));
         byte[] record = packed.record().bytes();
         boolean fresh = packed.sketch()
                 .map(sketch -> store.put(block.id(), record, sketch))
                 .orElseGet(() -> store.put(block.id(), record));
-        if (!fresh) {
-            return known(block);
+        return fresh ? alone.outcome(packed) : known(block);
+    }
+
+    /// A block packed without a base, once somebody wants to know; nobody does where a strong delta spares it.
+    private final class Alone {
+        private final Block block;
+        private final Advisor advisor;
+        private @Nullable Attempt attempt;
+
+        private record Attempt(Decision decision, BlockRecord record, long adviseNanos, long encodeNanos) {}
+
+        Alone(Block block, Advisor advisor) {
+            this.block = block;
+            this.advisor = advisor;
         }
-        return new Outcome.Stored(
-                block,
-                decision,
-                alone.codec(),
-                alone.storedBytes(),
-                packed.trial(),
-                packed.record().storedBytes(),
-                advised - start,
-                encoded - advised);
+
+        BlockRecord record() {
+            Attempt done = attempt == null ? attempt() : attempt;
+            attempt = done;
+            return done.record;
+        }
+
+        private Attempt attempt() {
+            CompressionFacts facts = new CompressionFacts(block, 0, profile);
+            long start = nanoTime.getAsLong();
+            Advice<Hint.Compression> advice = ask(advisor, facts);
+            long advised = nanoTime.getAsLong();
+            Decision decision = explore(CompressionRule.decide(facts, advice));
+            BlockRecord record = encode(block.bytes(), decision.codec());
+            return new Attempt(decision, record, advised - start, nanoTime.getAsLong() - advised);
+        }
+
+        Outcome outcome(DeltaPacker.Packed packed) {
+            Attempt done = attempt == null ? spared(packed.record()) : attempt;
+            return new Outcome.Stored(
+                    block,
+                    done.decision,
+                    done.record.codec(),
+                    done.record.storedBytes(),
+                    packed.trial(),
+                    packed.record().storedBytes(),
+                    done.adviseNanos,
+                    done.encodeNanos);
+        }
+
+        private Attempt spared(BlockRecord delta) {
+            CompressionFacts facts = new CompressionFacts(block, 0, profile);
+            return new Attempt(CompressionRule.decide(facts, Advice.silent(Silence.NOT_ASKED)), delta, 0, 0);
+        }
     }
 
     private Decision explore(Decision decision) {

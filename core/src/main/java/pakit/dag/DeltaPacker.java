@@ -3,6 +3,7 @@ package pakit.dag;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pakit.block.Block;
@@ -37,8 +38,9 @@ final class DeltaPacker {
     /// @param sketch of a block that others may be packed against
     record Packed(BlockRecord record, Optional<Sketch> sketch, DeltaTrial trial) {}
 
-    /// @param alone the block packed without a base, which is what is stored if nothing else is worth it
-    Packed pack(Block block, BlockRecord alone) {
+    /// @param alone packs the block without a base, which is what is stored if nothing else is worth it; not asked where a
+    /// delta is strong
+    Packed pack(Block block, Supplier<BlockRecord> alone) {
         DedupFacts facts = new DedupFacts(block.id(), block.sizeBytes(), profile);
         if (!DedupRule.asksAbout(facts)) {
             return new Packed(withDictionary(facts, block, alone), Optional.empty(), DeltaTrial.NONE);
@@ -48,17 +50,17 @@ final class DeltaPacker {
             return pack(facts, block, alone, sketch);
         } catch (PakitException.Corrupt e) {
             LOG.debug("the index cannot be read and is left alone; verify names its damage", e);
-            return new Packed(alone, Optional.empty(), DeltaTrial.NONE);
+            return new Packed(alone.get(), Optional.empty(), DeltaTrial.NONE);
         }
     }
 
-    private Packed pack(DedupFacts facts, Block block, BlockRecord alone, Sketch sketch) {
+    private Packed pack(DedupFacts facts, Block block, Supplier<BlockRecord> alone, Sketch sketch) {
         List<SimilarBlock> suggested = store.similar(block.id().kind(), sketch);
         int attempts = 0;
         for (SimilarBlock similar : DedupRule.attempts(facts, suggested)) {
             attempts++;
             Optional<Delta> delta = base(similar.id(), block.id()).flatMap(base -> against(block, base));
-            if (delta.isPresent() && DedupRule.keeps(delta.get().storedBytes(), alone.storedBytes())) {
+            if (delta.isPresent() && worthIt(delta.get().record, alone)) {
                 Delta best = withSecond(facts, block, delta.get(), similar, suggested);
                 Optional<DeltaLink> link = best.record.link();
                 Optional<Sketch> found = DedupRule.indexes(facts, link) ? Optional.of(sketch) : Optional.empty();
@@ -69,8 +71,13 @@ final class DeltaPacker {
         return new Packed(record, Optional.of(sketch), new DeltaTrial(attempts, Optional.empty()));
     }
 
-    private BlockRecord withDictionary(DedupFacts facts, Block block, BlockRecord alone) {
-        return DedupRule.asksForDictionary(facts) ? dictionaries.pack(block, alone) : alone;
+    private static boolean worthIt(BlockRecord delta, Supplier<BlockRecord> alone) {
+        return DedupRule.isStrong(delta.storedBytes(), delta.plainBytes())
+                || DedupRule.keeps(delta.storedBytes(), alone.get().storedBytes());
+    }
+
+    private BlockRecord withDictionary(DedupFacts facts, Block block, Supplier<BlockRecord> alone) {
+        return DedupRule.asksForDictionary(facts) ? dictionaries.pack(block, alone.get()) : alone.get();
     }
 
     /// @param bases what it was packed against, the second first

@@ -18,7 +18,8 @@ public sealed interface Outcome {
     /// without reading it again; who keeps an outcome keeps them in memory.
     ///
     /// A delta is kept whatever the codec did before, so what a codec and its hint are worth is told apart from it: by
-    /// `encoding`, `aloneBytes` and `encodeNanos`.
+    /// `encoding`, `aloneBytes` and `encodeNanos`. Where a strong delta spared all that, nobody was asked
+    /// ([pakit.hint.Silence#NOT_ASKED]), the times are 0, and the other two are those of the delta.
     ///
     /// @param decision what was tried first, and why
     /// @param encoding what the block was packed by alone: the decision's codec, the default or none, whichever shrank

@@ -19,7 +19,9 @@ import pakit.codec.Codec;
 import pakit.codec.DeltaLink;
 import pakit.codec.Profile;
 import pakit.error.PakitException;
+import pakit.hint.Advice;
 import pakit.hint.Advisor;
+import pakit.hint.Silence;
 
 /// Suggestions of bases that are wrong, missing, corrupt, far down a chain or the block itself.
 class HostileBasesTest {
@@ -63,6 +65,31 @@ class HostileBasesTest {
         for (Block block : stored) {
             assertThat(backend.read(block.id()).bytes()).isEqualTo(block.bytes());
         }
+    }
+
+    @Test
+    void aStrongDeltaSparesThePackingAloneAndTheAsking() {
+        byte[] base = noise(new Random(8), 8000);
+        byte[] near = base.clone();
+        near[4000]++;
+        byte[] far = Arrays.copyOf(base, 16_000);
+        System.arraycopy(noise(new Random(9), 8000), 0, far, 8000, 8000);
+        BlockId id = backend.process(Block.raw(base), Advisor.none()).id();
+        store.suggested = List.of(new SimilarBlock(id, 16));
+        List<BlockId> asked = new ArrayList<>();
+        Advisor advisor = facts -> {
+            asked.add(facts.block().id());
+            return Advice.silent(Silence.ABSTAINED);
+        };
+        Outcome.Stored strong = (Outcome.Stored) backend.process(Block.raw(near), advisor);
+        Outcome.Stored weak = (Outcome.Stored) backend.process(Block.raw(far), advisor);
+        assertThat(strong.delta().kept()).isPresent();
+        assertThat(strong.decision().why()).isEqualTo(new Decision.Why.Unhinted(Silence.NOT_ASKED));
+        assertThat(strong.aloneBytes()).isEqualTo(strong.storedBytes());
+        assertThat(strong.encodeNanos()).isZero();
+        assertThat(weak.delta().kept()).isPresent();
+        assertThat(weak.aloneBytes()).isGreaterThan(16_000);
+        assertThat(asked).containsExactly(weak.id());
     }
 
     @Test

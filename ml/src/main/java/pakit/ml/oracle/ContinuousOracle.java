@@ -14,6 +14,7 @@ import pakit.codec.Codec;
 import pakit.codec.Profile;
 import pakit.dag.Decision;
 import pakit.dag.Outcome;
+import pakit.hint.Silence;
 import pakit.ml.alerts.AlertKey;
 import pakit.ml.alerts.AlertSource;
 import pakit.ml.alerts.Finding;
@@ -70,9 +71,15 @@ public final class ContinuousOracle implements Consumer<Outcome>, MetricSource, 
         if (outcome instanceof Outcome.Stored stored
                 && stored.id().kind() == BlockId.Kind.RAW
                 && stored.plainBytes() > 0
+                && asked(stored.decision().why())
                 && surroundings.random().nextDouble() < settings.share()) {
             sideline.offer(stored);
         }
+    }
+
+    /// Where nobody was asked, because a near base was found, there was no decision to judge.
+    private static boolean asked(Decision.Why why) {
+        return !(why instanceof Decision.Why.Unhinted unhinted) || unhinted.silence() != Silence.NOT_ASKED;
     }
 
     private void measure(Outcome.Stored stored) {
