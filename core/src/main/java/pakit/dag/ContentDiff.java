@@ -60,8 +60,8 @@ final class ContentDiff {
         if (wraps(pair.before, pair.after) || wraps(pair.after, pair.before)) {
             return true;
         }
-        FileContent one = new FileContent(pair.before, nodes, path);
-        FileContent other = new FileContent(pair.after, nodes, path);
+        FileContent one = new FileContent(pair.before, new NodesAhead(nodes, null), path);
+        FileContent other = new FileContent(pair.after, new NodesAhead(nodes, null), path);
         byte[] left = new byte[BUFFER_BYTES];
         byte[] right = new byte[BUFFER_BYTES];
         while (true) {

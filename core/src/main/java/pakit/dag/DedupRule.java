@@ -34,7 +34,8 @@ public final class DedupRule {
     /// A delta costs an additional read of its base, each time: it has to save a tenth.
     private static final double SHARE_MAX = 0.9;
 
-    /// A delta of an eighth of the plain size is kept without packing the block alone. On npm packages that left all bytes
+    /// A delta of an eighth of the plain size is kept without packing the block alone. On npm packages that left all
+    /// bytes
     /// as they were, on a JDK's files it cost 0.02 % of them; a sixth would cost 0.1 %.
     private static final int STRONG = 8;
 

@@ -38,7 +38,8 @@ final class DeltaPacker {
     /// @param sketch of a block that others may be packed against
     record Packed(BlockRecord record, Optional<Sketch> sketch, DeltaTrial trial) {}
 
-    /// @param alone packs the block without a base, which is what is stored if nothing else is worth it; not asked where a
+    /// @param alone packs the block without a base, which is what is stored if nothing else is worth it; not asked
+    /// where a
     /// delta is strong
     Packed pack(Block block, Supplier<BlockRecord> alone) {
         DedupFacts facts = new DedupFacts(block.id(), block.sizeBytes(), profile);

@@ -4,11 +4,11 @@ import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
-import java.util.function.Function;
-import pakit.block.BlockId;
+import java.util.concurrent.CompletableFuture;
+import pakit.block.Block;
 import pakit.error.PakitException;
 
-/// The bytes of a stored file, leaf by leaf. Holds one leaf and the nodes above it.
+/// The bytes of a stored file, leaf by leaf. Holds one leaf, the nodes above it, and what is read ahead of its turn.
 ///
 /// Every node must have as many bytes as its parent says, so exactly the announced number of bytes comes out or the
 /// read fails; parts without bytes are not entered, so a small hostile tree cannot keep a reader busy without output.
@@ -16,28 +16,58 @@ final class FileContent extends InputStream {
     /// Eight levels of 1024 links hold 2^80 leaves; other layouts (trickle) are deeper and still well below this.
     private static final int DEPTH_MAX = 64;
 
-    private final Function<BlockId, StoredNode> nodes;
+    private static final int COST_BYTES_MIN = 4 << 10;
+
+    private final NodesAhead nodes;
     private final String path;
     private final Deque<Position> open = new ArrayDeque<>();
     private byte[] leaf = {};
     private int at;
 
-    /// A node, and the next of its parts to read.
-    private static final class Position {
+    /// A node, the next of its parts to read, and the parts from there on that are on their way.
+    private final class Position {
         private final StoredNode node;
         private final long[] partBytes;
+        private final Deque<CompletableFuture<StoredNode>> ahead = new ArrayDeque<>();
+        private long aheadBytes;
+        private int asked;
         private int part;
 
         Position(StoredNode node, long[] partBytes) {
             this.node = node;
             this.partBytes = partBytes;
         }
+
+        /// A part that has bytes, in its turn.
+        StoredNode take(int part) {
+            askAhead(part);
+            CompletableFuture<StoredNode> coming = ahead.poll();
+            if (coming == null) {
+                return nodes.read(node.links().get(part).id());
+            }
+            aheadBytes -= cost(part);
+            return NodesAhead.await(coming);
+        }
+
+        private void askAhead(int from) {
+            for (asked = Math.max(asked, from); asked < partBytes.length && aheadBytes < nodes.bytesMax(); asked++) {
+                if (partBytes[asked] != 0) {
+                    ahead.add(nodes.ahead(node.links().get(asked).id()));
+                    aheadBytes += cost(asked);
+                }
+            }
+        }
+
+        /// What a part holds in memory: its block, whatever is below it.
+        private long cost(int part) {
+            return Math.clamp(partBytes[part], COST_BYTES_MIN, Block.MAX_BYTES);
+        }
     }
 
     /// @param nodes reads the parts of the file
     /// @param path where the file stands, for messages
     /// @throws PakitException.Invalid if `file` is no file
-    FileContent(StoredNode file, Function<BlockId, StoredNode> nodes, String path) {
+    FileContent(StoredNode file, NodesAhead nodes, String path) {
         this.nodes = nodes;
         this.path = path;
         if (!(file.meaning() instanceof UnixFs.File meaning)) {
@@ -77,7 +107,7 @@ final class FileContent extends InputStream {
         if (expected == 0) {
             return false;
         }
-        StoredNode child = nodes.apply(parent.node.links().get(part).id());
+        StoredNode child = parent.take(part);
         if (!(child.meaning() instanceof UnixFs.File file) || file.sizeBytes() != expected) {
             throw new PakitException.Corrupt("block " + child.id() + " is not the part of " + expected + " bytes that "
                     + parent.node.id() + " expects");

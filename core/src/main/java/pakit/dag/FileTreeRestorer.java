@@ -3,15 +3,12 @@ package pakit.dag;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
@@ -29,23 +26,29 @@ import pakit.error.PakitException;
 /// refused, or replaced in one step, as asked, but a directory never gives way to a file. Existing directories are
 /// entered and keep their own mode.
 ///
-/// A directory gets its mode and time when it is left, so that a read-only one can be filled. [#close] leaves the last
-/// ones. Not thread-safe.
+/// Files of at most [#SMALL_BYTES_MAX] bytes are written by workers beside the caller, in any order ([OrderedWork]);
+/// what
+/// fails there is thrown by a later call, at last by [#close]. So all is written only when that has returned.
+///
+/// A directory gets its mode and time when it is left and all below it is there, so that a read-only one can be filled.
+/// [#close] leaves the last ones. Not thread-safe.
 public final class FileTreeRestorer implements TreeSink, AutoCloseable {
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_DIRECTORY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-    private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    private static final Set<OpenOption> NEW_FILE = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     private static final int BUFFER_BYTES = 128 << 10;
+
+    /// A larger file keeps the caller busy long enough for its blocks to be read ahead.
+    private static final int SMALL_BYTES_MAX = 1 << 20;
 
     private final Path target;
     private final Existing existing;
     private final LongConsumer progress;
-    private final Deque<OpenDirectory> open = new ArrayDeque<>();
+    private final OrderedWork work;
+    private final Deque<RestoredDirectory> open = new ArrayDeque<>();
     private final String partPrefix = ".pakit-" + UUID.randomUUID() + "-";
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private long parts;
+    private boolean failureThrown;
 
     /// What becomes of files and symlinks that stand where the tree has an entry.
     public enum Existing {
@@ -54,14 +57,13 @@ public final class FileTreeRestorer implements TreeSink, AutoCloseable {
     }
 
     /// @param target the directory, file or symlink to make; its parent must exist
-    /// @param progress told of every piece of content that was written, in bytes
-    public FileTreeRestorer(Path target, Existing existing, LongConsumer progress) {
+    /// @param progress told of every piece of content that was taken in, in bytes, on the caller's thread
+    public FileTreeRestorer(Path target, Existing existing, Workers workers, LongConsumer progress) {
         this.target = target.toAbsolutePath();
         this.existing = existing;
         this.progress = progress;
+        this.work = new OrderedWork(workers);
     }
-
-    private record OpenDirectory(String path, Path file, Attributes attributes, boolean created) {}
 
     @Override
     public void directory(String path, Attributes attributes) throws IOException {
@@ -73,26 +75,80 @@ public final class FileTreeRestorer implements TreeSink, AutoCloseable {
             }
             Files.createDirectory(file, PRIVATE_DIRECTORY);
         }
-        open.push(new OpenDirectory(path, file, attributes, !there));
+        open.push(new RestoredDirectory(path, file, attributes, !there, open.peek()));
     }
 
     @Override
     public void file(String path, Attributes attributes, long sizeBytes, InputStream content) throws IOException {
         Path file = place(path);
+        RestoredDirectory directory = open.peek();
+        if (directory != null && !directory.firstOf(TreePaths.nameOf(path))) {
+            checked(work::finish); // a second one of that name must find the first
+        }
         checkFree(file);
-        Path part = partOf(file);
+        WholeFile whole = new WholeFile(file, partOf(file));
+        InputStream exact = TreePaths.exactly(sizeBytes, content, path);
+        if (directory != null && sizeBytes <= SMALL_BYTES_MAX) {
+            byte[] bytes = exact.readAllBytes();
+            progress.accept(bytes.length);
+            handOver(directory, bytes.length, () -> whole.write(bytes, attributes));
+        } else {
+            whole.write(part -> {
+                write(part, exact);
+                WholeFile.apply(attributes, part);
+            });
+        }
+    }
+
+    private interface Piece {
+        void run() throws IOException;
+    }
+
+    private void handOver(RestoredDirectory directory, int bytes, Piece piece) throws IOException {
+        Runnable ended = directory.fileBegun();
+        boolean accepted = false;
         try {
-            write(part, TreePaths.exactly(sizeBytes, content, path));
-            apply(attributes, part);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException | RuntimeException e) {
-            discard(part, e);
+            checked(() -> work.submit(bytes, () -> run(piece, ended), failure -> endAfter(failure, ended)));
+            accepted = true;
+        } finally {
+            if (!accepted) {
+                ended.run();
+            }
+        }
+    }
+
+    private static void run(Piece piece, Runnable ended) {
+        try {
+            piece.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        ended.run();
+    }
+
+    private static void endAfter(Throwable failure, Runnable ended) {
+        try {
+            ended.run();
+        } catch (UncheckedIOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /// Throws as it was what a worker failed with.
+    private void checked(Runnable step) throws IOException {
+        try {
+            step.run();
+        } catch (UncheckedIOException e) {
+            failureThrown = true;
+            throw e.getCause();
+        } catch (RuntimeException | Error e) {
+            failureThrown = true;
             throw e;
         }
     }
 
     private void write(Path part, InputStream content) throws IOException {
-        try (OutputStream out = Channels.newOutputStream(Files.newByteChannel(part, NEW_FILE, PRIVATE_FILE))) {
+        try (OutputStream out = Channels.newOutputStream(WholeFile.open(part))) {
             for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
                 out.write(buffer, 0, count);
                 progress.accept(count);
@@ -104,14 +160,7 @@ public final class FileTreeRestorer implements TreeSink, AutoCloseable {
     public void symlink(String path, String linkTarget) throws IOException {
         Path file = place(path);
         checkFree(file);
-        Path part = partOf(file);
-        try {
-            ExactSymlink.create(part, linkTarget);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException | RuntimeException e) {
-            discard(part, e);
-            throw e;
-        }
+        new WholeFile(file, partOf(file)).write(part -> ExactSymlink.create(part, linkTarget));
     }
 
     /// Where `file` grows before it gets its name.
@@ -121,14 +170,6 @@ public final class FileTreeRestorer implements TreeSink, AutoCloseable {
             throw new PakitException.Invalid("a file cannot be restored as " + file);
         }
         return directory.resolve(partPrefix + parts++ + ".part");
-    }
-
-    private static void discard(Path part, Exception failure) {
-        try {
-            Files.deleteIfExists(part);
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-        }
     }
 
     /// Leaves the directories that `path` is not in.
@@ -141,14 +182,14 @@ public final class FileTreeRestorer implements TreeSink, AutoCloseable {
             return target;
         }
         String parent = TreePaths.parentOf(path);
-        if (open.stream().noneMatch(directory -> directory.path.equals(parent))) {
+        if (open.stream().noneMatch(directory -> directory.path().equals(parent))) {
             throw new PakitException.Invalid(
                     "path '" + path + "' came when its directory " + TreePaths.shown(parent) + " was not open");
         }
-        while (!open.getFirst().path.equals(parent)) {
+        while (!open.getFirst().path().equals(parent)) {
             leave();
         }
-        return open.getFirst().file.resolve(PathText.toPath(TreePaths.nameOf(path)));
+        return open.getFirst().file().resolve(PathText.toPath(TreePaths.nameOf(path)));
     }
 
     private void checkFree(Path file) {
@@ -168,24 +209,21 @@ public final class FileTreeRestorer implements TreeSink, AutoCloseable {
     }
 
     private void leave() throws IOException {
-        OpenDirectory directory = open.pop();
-        if (directory.created) {
-            apply(directory.attributes, directory.file);
-        }
+        open.pop().leave();
     }
 
-    private static void apply(Attributes attributes, Path file) throws IOException {
-        Files.setAttribute(file, "unix:mode", attributes.mode());
-        if (attributes.modified().isPresent()) {
-            Files.setLastModifiedTime(file, FileTime.from(attributes.modified().get()));
-        }
-    }
-
-    /// Leaves the directories that are still open.
+    /// Leaves the directories that are still open, and waits for the workers.
+    ///
+    /// @throws IOException what a worker failed with, if nobody was told yet
     @Override
     public void close() throws IOException {
-        while (!open.isEmpty()) {
-            leave();
+        try (work) {
+            while (!open.isEmpty()) {
+                leave();
+            }
+            if (!failureThrown) {
+                checked(work::finish);
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import pakit.block.Block;
@@ -22,13 +23,24 @@ import pakit.error.PakitException;
 ///
 /// A missing block gives NotFound and a malformed one Corrupt, with the block and the path named. Depths are bounded
 /// ([TreePaths#DEPTH_MAX] directories; shards and files by their own limits), so no tree can overflow the stack.
-/// Thread-safe if the source of blocks is.
+/// With workers, blocks of files are read ahead of their turn, at most 2 MiB a worker of a tree and as many of the file
+/// that is being streamed; what is told comes in the same order, and so do failures. Thread-safe if the source of
+/// blocks
+/// is.
 public final class TreeReader {
-    private final Function<BlockId, Block> blocks;
+    private final NodesAhead nodes;
 
+    /// Reads each block when its turn comes.
+    ///
     /// @param blocks gives verified blocks, usually `backend::read`
     public TreeReader(Function<BlockId, Block> blocks) {
-        this.blocks = blocks;
+        this.nodes = new NodesAhead(id -> StoredNode.of(blocks.apply(id)), null);
+    }
+
+    /// @param blocks gives verified blocks; called by several threads at once
+    /// @param workers read ahead; nobody may read a tree on one of them
+    public TreeReader(Function<BlockId, Block> blocks, Workers workers) {
+        this.nodes = new NodesAhead(id -> StoredNode.of(blocks.apply(id)), workers);
     }
 
     /// The blocks that `block` links to: none for a raw block.
@@ -129,61 +141,103 @@ public final class TreeReader {
         new Telling(sink).tellAll(resolve(root, path).id());
     }
 
-    /// One walk over a tree, with the directories that are open.
+    /// One walk over a tree: looks ahead through it, and tells what it saw when its turn comes.
     private final class Telling {
+        private static final int COST_BYTES_MIN = 4 << 10;
+
         private final TreeSink sink;
         private final Deque<Level> levels = new ArrayDeque<>();
+        private final Deque<Coming> coming = new ArrayDeque<>();
+        private long comingBytes;
 
         private record Level(String path, Iterator<DagLink> links) {}
+
+        /// @param costBytes about what it holds in memory
+        private record Coming(String path, CompletableFuture<StoredNode> node, long costBytes) {}
 
         Telling(TreeSink sink) {
             this.sink = sink;
         }
 
         void tellAll(BlockId top) throws IOException {
-            tell("", top);
-            while (!levels.isEmpty()) {
-                Level level = levels.getFirst();
-                if (TreePaths.at(level.path, level.links::hasNext)) {
-                    DagLink link = level.links.next();
-                    tell(TreePaths.join(level.path, link.name()), link.id());
-                } else {
-                    levels.pop();
-                }
+            look("", new DagLink(top, "", 0));
+            while (!coming.isEmpty()) {
+                Coming next = coming.remove();
+                comingBytes -= next.costBytes;
+                StoredNode node = TreePaths.at(next.path, () -> NodesAhead.await(next.node));
+                tell(next.path, node);
+                lookAhead();
             }
         }
 
-        private void tell(String path, BlockId id) throws IOException {
-            StoredNode node = open(id, path);
+        private void tell(String path, StoredNode node) throws IOException {
             TreeEntry entry = node.entry("");
             switch (entry.kind()) {
                 case FILE -> sink.file(path, entry.attributes(), entry.bytes(), content(node, path));
                 case SYMLINK -> sink.symlink(path, entry.target().orElseThrow());
-                case DIRECTORY -> {
-                    if (levels.size() == TreePaths.DEPTH_MAX) {
-                        throw new PakitException.Corrupt("directories are nested deeper than " + TreePaths.DEPTH_MAX
-                                + " at " + TreePaths.shown(path));
+                case DIRECTORY -> sink.directory(path, entry.attributes());
+            }
+        }
+
+        private void lookAhead() {
+            while (!levels.isEmpty() && (coming.isEmpty() || comingBytes < nodes.bytesMax())) {
+                Level level = levels.getFirst();
+                try {
+                    if (TreePaths.at(level.path, level.links::hasNext)) {
+                        DagLink link = level.links.next();
+                        look(TreePaths.join(level.path, link.name()), link);
+                    } else {
+                        levels.pop();
                     }
-                    sink.directory(path, entry.attributes());
-                    levels.push(new Level(path, directory(node, path).iterator()));
+                } catch (PakitException e) {
+                    fail(e);
                 }
             }
+        }
+
+        /// A leaf may take a while and is left to the workers; a node is short, and tells what comes next.
+        private void look(String path, DagLink link) {
+            if (link.id().kind() == BlockId.Kind.RAW && nodes.bytesMax() > 0) {
+                long bytes = Math.clamp(link.totalBytes(), COST_BYTES_MIN, Block.MAX_BYTES);
+                add(new Coming(path, nodes.ahead(link.id()), bytes));
+                return;
+            }
+            StoredNode node = open(link.id(), path);
+            add(new Coming(path, CompletableFuture.completedFuture(node), COST_BYTES_MIN));
+            if (node.entry("").kind() == TreeEntry.Kind.DIRECTORY) {
+                enter(path, node);
+            }
+        }
+
+        private void enter(String path, StoredNode directory) {
+            if (levels.size() == TreePaths.DEPTH_MAX) {
+                throw new PakitException.Corrupt(
+                        "directories are nested deeper than " + TreePaths.DEPTH_MAX + " at " + TreePaths.shown(path));
+            }
+            levels.push(new Level(path, directory(directory, path).iterator()));
+        }
+
+        private void add(Coming next) {
+            coming.add(next);
+            comingBytes += next.costBytes;
+        }
+
+        /// Thrown when its turn comes; nothing comes after it.
+        private void fail(PakitException why) {
+            levels.clear();
+            add(new Coming("", CompletableFuture.failedFuture(why), 0));
         }
     }
 
     private StoredNode open(BlockId id, String path) {
-        return TreePaths.at(path, () -> read(id));
-    }
-
-    private StoredNode read(BlockId id) {
-        return StoredNode.of(blocks.apply(id));
+        return TreePaths.at(path, () -> nodes.read(id));
     }
 
     private DirectoryLinks directory(StoredNode node, String path) {
-        return TreePaths.at(path, () -> new DirectoryLinks(node, this::read));
+        return TreePaths.at(path, () -> new DirectoryLinks(node, nodes::read));
     }
 
     private InputStream content(StoredNode node, String path) {
-        return TreePaths.at(path, () -> new FileContent(node, this::read, path));
+        return TreePaths.at(path, () -> new FileContent(node, nodes, path));
     }
 }

@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +38,9 @@ class FileTreeRestorerTest {
     @TempDir
     Path work;
 
+    @AutoClose
+    private final Workers workers = new Workers(2);
+
     private Path target;
     private Path outside;
 
@@ -47,7 +52,7 @@ class FileTreeRestorerTest {
     }
 
     private FileTreeRestorer restorer(FileTreeRestorer.Existing existing) {
-        return new FileTreeRestorer(target, existing, bytes -> {});
+        return new FileTreeRestorer(target, existing, workers, bytes -> {});
     }
 
     private FileTreeRestorer restorer() {
@@ -230,5 +235,44 @@ class FileTreeRestorerTest {
             restorer.symlink("", "x");
         }
         assertThat(Files.isSymbolicLink(target)).isTrue();
+    }
+
+    @Test
+    void failureOfAWorkerIsThrownOnceAtTheLatestByClosing() throws IOException {
+        FileTreeRestorer restorer = restorer();
+        restorer.directory("", Attributes.DIRECTORY);
+        Files.delete(target);
+        assertThatThrownBy(() -> {
+                    file(restorer, "a", "x");
+                    restorer.close();
+                })
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("target");
+        assertThat(target).doesNotExist();
+    }
+
+    @Test
+    void manyFilesAreThereAndReadOnlyDirectoriesClosedWhenClosingReturns() throws IOException {
+        Instant time = Instant.parse("2020-01-02T03:04:05Z");
+        Attributes closed = new Attributes(0555, Optional.of(time));
+        try (FileTreeRestorer restorer = restorer()) {
+            restorer.directory("", closed);
+            for (int i = 0; i < 20; i++) {
+                restorer.directory("d" + i, closed);
+                restorer.directory("d" + i + "/e", closed);
+                for (int j = 0; j < 20; j++) {
+                    file(restorer, "d" + i + "/e/" + j, "content " + i + " " + j);
+                }
+            }
+        }
+        for (int i = 0; i < 20; i++) {
+            Path directory = target.resolve("d" + i);
+            assertThat(entries(directory.resolve("e"))).isEqualTo(20);
+            assertThat(directory.resolve("e/7")).hasContent("content " + i + " 7");
+            for (Path here : List.of(directory, directory.resolve("e"))) {
+                assertThat(mode(here)).isEqualTo(0555);
+                assertThat(Files.getLastModifiedTime(here).toInstant()).isEqualTo(time);
+            }
+        }
     }
 }

@@ -75,7 +75,7 @@ class HostileBasesTest {
         byte[] far = Arrays.copyOf(base, 16_000);
         System.arraycopy(noise(new Random(9), 8000), 0, far, 8000, 8000);
         BlockId id = backend.process(Block.raw(base), Advisor.none()).id();
-        store.suggested = List.of(new SimilarBlock(id, 16));
+        store.suggested = List.of(new SimilarBlock(id, 0xffff));
         List<BlockId> asked = new ArrayList<>();
         Advisor advisor = facts -> {
             asked.add(facts.block().id());

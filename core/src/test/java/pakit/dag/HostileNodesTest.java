@@ -75,7 +75,7 @@ class HostileNodesTest {
     /// Uses a node whose links lead nowhere.
     private void walkAlone(StoredNode node) throws IOException {
         switch (node.meaning()) {
-            case UnixFs.File file -> new FileContent(node, this::open, "").readAllBytes();
+            case UnixFs.File file -> new FileContent(node, new NodesAhead(this::open, null), "").readAllBytes();
             case UnixFs.Directory directory -> walkDirectory(node);
             case UnixFs.Shard shard -> walkDirectory(node);
             case UnixFs.Symlink link -> node.entry("");

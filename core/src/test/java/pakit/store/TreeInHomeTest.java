@@ -92,9 +92,10 @@ class TreeInHomeTest {
             assertThat(again.root()).isEqualTo(first.root());
             assertThat(again.newBlocks()).isZero();
             assertThat(home.blocks().totals().blocks()).isEqualTo(first.newBlocks());
-            try (FileTreeRestorer restorer =
-                    new FileTreeRestorer(work.resolve("restored"), FileTreeRestorer.Existing.REFUSED, bytes -> {})) {
-                new TreeReader(Homes.backend(home)::read).tell(first.root(), "", restorer);
+            try (Workers workers = new Workers(4);
+                    FileTreeRestorer restorer = new FileTreeRestorer(
+                            work.resolve("restored"), FileTreeRestorer.Existing.REFUSED, workers, bytes -> {})) {
+                new TreeReader(Homes.backend(home)::read, workers).tell(first.root(), "", restorer);
             }
         }
         assertThat(describe(work.resolve("restored"))).isEqualTo(describe(tree));

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import pakit.dag.FileTreeRestorer;
+import pakit.dag.Workers;
 import pakit.node.NodeOperations;
 import pakit.node.Results;
 import picocli.CommandLine.Command;
@@ -35,7 +36,8 @@ final class GetVerb extends Verb {
                 force ? FileTreeRestorer.Existing.REPLACED : FileTreeRestorer.Existing.REFUSED;
         try (NodeOperations node = openStore();
                 Progress progress = new Progress(terminal(), "get " + what, totalBytes(node));
-                FileTreeRestorer restorer = new FileTreeRestorer(target, existing, progress)) {
+                Workers workers = new Workers(Runtime.getRuntime().availableProcessors());
+                FileTreeRestorer restorer = new FileTreeRestorer(target, existing, workers, progress)) {
             node.get(what, restorer);
         }
         print(Map.of("path", target.toString()), () -> say(target.toString()));

@@ -69,7 +69,7 @@ public final class LocalNode implements NodeOperations {
     public LocalNode(Parts parts) {
         this.parts = parts;
         this.workers = new Workers(parts.encoders());
-        this.trees = new TreeReader(this::blockOfTree);
+        this.trees = new TreeReader(this::blockOfTree, workers);
         this.care = new StoreCare(parts.home(), parts.backend(), parts.encoders());
         this.models = new LocalModels(
                 parts.models(),
