@@ -43,6 +43,7 @@ public final class Home implements AutoCloseable {
             Files.createDirectories(layout.directory());
             HomeLock lock = HomeLock.take(layout, what, now);
             try {
+                HomeSnapshot.clear(layout.snapshot());
                 HomeFile file = settle(layout, settings);
                 Files.createDirectories(layout.models());
                 return new Home(layout, lock, file, RocksDatabase.open(layout.blocks()));

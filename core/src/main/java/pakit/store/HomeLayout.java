@@ -38,6 +38,11 @@ public record HomeLayout(Path directory) {
         return directory.resolve("pakit.conf");
     }
 
+    /// What a backup is read from, while one runs.
+    Path snapshot() {
+        return directory.resolve("snapshot.tmp");
+    }
+
     /// What is frozen in this home.
     Path homeFile() {
         return directory.resolve("home.json");

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             GetVerb.class,
             ListVerb.class,
             CatVerb.class,
+            BackupVerb.class,
             DiffVerb.class,
             ExportVerb.class,
             ImportVerb.class,

@@ -131,8 +131,16 @@ final class Exchange implements AutoCloseable {
 
     /// Hands a streamed answer to `reader`.
     void download(String path, Reader reader) throws IOException {
-        HttpRequest request = request(path).GET().timeout(silenceMax).build();
-        HttpResponse<InputStream> response = join(client.sendAsync(request, patiently()));
+        download(request(path).GET().timeout(silenceMax), reader);
+    }
+
+    /// As [#download(String, Reader)], for an answer that may take its time to begin.
+    void download(String method, String path, Reader reader) throws IOException {
+        download(request(path).method(method, BodyPublishers.noBody()), reader);
+    }
+
+    private void download(HttpRequest.Builder request, Reader reader) throws IOException {
+        HttpResponse<InputStream> response = join(client.sendAsync(request.build(), patiently()));
         try (InputStream body = response.body()) {
             if (response.statusCode() != 200) {
                 throw failure(response);

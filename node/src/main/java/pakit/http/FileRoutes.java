@@ -21,6 +21,7 @@ final class FileRoutes {
     static final String FILES = "/v1/files";
     static final String ROOTS = "/v1/roots";
     static final String DIFF = "/v1/diff";
+    static final String BACKUP = "/v1/backup";
 
     private static final String TAR = "application/x-tar";
     private static final String LINES = "application/x-ndjson";
@@ -49,6 +50,7 @@ final class FileRoutes {
         router.get(ROOTS + "/*")
                 .handler(work.json(request -> new Results.Entries(node.list(Parameters.rest(request, ROOTS)))));
         router.get(DIFF).handler(this::diff);
+        router.post(BACKUP).handler(this::backup);
         router.get(BrokenAnswers.PATH + "/:ticket").handler(this::whyBroken);
         router.delete(ROOTS + "/:root").handler(this::remove);
     }
@@ -93,6 +95,14 @@ final class FileRoutes {
                         throw new UncheckedIOException(e);
                     }
                 }));
+    }
+
+    private void backup(RoutingContext request) {
+        downloads.send(request, TAR, body -> {
+            TarTreeWriter tar = new TarTreeWriter(body, "home");
+            node.transfers().backup(tar);
+            tar.finish();
+        });
     }
 
     private static String required(RoutingContext request, String name) {

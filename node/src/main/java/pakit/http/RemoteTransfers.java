@@ -3,10 +3,12 @@ package pakit.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import pakit.dag.TreeSink;
 import pakit.node.NodeJson;
 import pakit.node.PutOrder;
 import pakit.node.Results;
 import pakit.node.TransferOperations;
+import pakit.tar.TarTreeReader;
 
 /// CAR files and streams through a node's port.
 final class RemoteTransfers implements TransferOperations {
@@ -31,6 +33,11 @@ final class RemoteTransfers implements TransferOperations {
         String query = PutRequest.query(order);
         String raw = FileRoutes.FILES + (query.isEmpty() ? "?" : query + "&") + "format=raw";
         return upload(raw, Uploads.BYTES, content, order);
+    }
+
+    @Override
+    public void backup(TreeSink sink) throws IOException {
+        exchange.download("POST", FileRoutes.BACKUP, body -> TarTreeReader.read(body, sink));
     }
 
     private Results.Put upload(String path, String mediaType, InputStream content, PutOrder order) {

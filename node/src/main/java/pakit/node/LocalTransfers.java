@@ -17,6 +17,7 @@ import pakit.dag.Outcome;
 import pakit.dag.StoredTree;
 import pakit.dag.TreeCensus;
 import pakit.dag.TreeReader;
+import pakit.dag.TreeSink;
 import pakit.dag.TreeWriter;
 import pakit.dag.Workers;
 import pakit.error.PakitException;
@@ -27,6 +28,7 @@ import pakit.store.StoreGuard;
 final class LocalTransfers implements TransferOperations {
     private final LocalNode.Parts parts;
     private final Workers workers;
+    private final LocalBackup backup;
     private final TreeReader trees;
     private final Function<String, RootPath> places;
     private final Function<BlockId, Block> blocksOfTrees;
@@ -40,6 +42,7 @@ final class LocalTransfers implements TransferOperations {
             Function<BlockId, Block> blocksOfTrees) {
         this.parts = parts;
         this.workers = workers;
+        this.backup = new LocalBackup(parts.home(), parts.clock());
         this.places = places;
         this.blocksOfTrees = blocksOfTrees;
         this.trees = new TreeReader(blocksOfTrees);
@@ -101,6 +104,11 @@ final class LocalTransfers implements TransferOperations {
             roots.add(new Root(id, named, parts.clock().instant(), census.plainBytes(id)));
         }
         return roots;
+    }
+
+    @Override
+    public void backup(TreeSink sink) throws IOException {
+        backup.tell(sink);
     }
 
     @Override

@@ -3,8 +3,9 @@ package pakit.node;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import pakit.dag.TreeSink;
 
-/// Ways in and out that are no tree of files: CAR files, and single streams of which nobody knows the length. Part of
+/// Ways in and out beside trees of files: CAR files, single streams of which nobody knows the length, backups. Part of
 /// [NodeOperations].
 public interface TransferOperations {
     /// Writes everything under `path` (ROOT or ROOT/PATH) as a CAR.
@@ -19,4 +20,9 @@ public interface TransferOperations {
 
     /// Takes in one file, read to its end. Durable when this returns.
     Results.Put putStream(InputStream content, PutOrder order) throws IOException;
+
+    /// Tells `sink` the files of this home as they are at one moment: they are a home too.
+    ///
+    /// @throws pakit.error.PakitException.Unavailable while another backup runs
+    void backup(TreeSink sink) throws IOException;
 }

@@ -72,6 +72,23 @@ class ServedVerbsTest {
     }
 
     @Test
+    void aBackupThroughTheNodeIsAHome() {
+        String id = cli.run("put", "tree", "--name", "mine", "--json")
+                .json()
+                .at("/roots/0/id")
+                .asText();
+        Cli.Answer backup = cli.run("backup", "copy", "--json");
+        assertThat(backup.err()).isEmpty();
+        assertThat(backup.json().at("/blocks").asLong()).isPositive();
+        assertThat(cli.run("ls", "--home", "copy").out()).contains(id, "mine");
+        assertThat(cli.run("cat", "mine/sub/hello.txt", "--home", "copy").out()).isEqualTo("hello world");
+        assertThat(cli.run("models", "list", "--home", "copy").out()).contains("1.0.0");
+        assertThat(cli.run("verify", "--home", "copy").status()).isZero();
+        assertThat(directory.resolve("copy/node.json")).doesNotExist();
+        assertThat(directory.resolve(".pakit/snapshot.tmp")).doesNotExist();
+    }
+
+    @Test
     void treesComeBackThroughTheNode() {
         cli.run("put", "tree", "--name", "mine");
         assertThat(cli.run("get", "mine", "-o", "back").status()).isZero();

@@ -186,6 +186,7 @@ class OpenApiTest {
         send("/v1/cars", port.request("/v1/cars?name=car").PUT(BodyPublishers.ofByteArray(car)), 200);
         send("/v1/cars", port.request("/v1/cars").POST(BodyPublishers.ofString("no car")), 400);
         get("/v1/diff", "/v1/diff?before=tree&after=car");
+        post("/v1/backup", "/v1/backup", "", 200);
         send("/v1/diff", port.request("/v1/diff?before=tree").GET(), 400);
         get("/v1/roots", "/v1/roots");
         get("/v1/roots/{path}", "/v1/roots/" + root);

@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import pakit.dag.Attributes;
+import pakit.dag.TreeSink;
 import pakit.node.PutOrder;
 import pakit.node.Results;
 import pakit.node.TransferOperations;
@@ -24,6 +26,11 @@ final class PlayedTransfers implements TransferOperations {
     @Override
     public Results.Put putStream(InputStream content, PutOrder order) throws IOException {
         return put(content, order);
+    }
+
+    @Override
+    public void backup(TreeSink sink) throws IOException {
+        sink.directory("", Attributes.DIRECTORY);
     }
 
     private static Results.Put put(InputStream in, PutOrder order) throws IOException {

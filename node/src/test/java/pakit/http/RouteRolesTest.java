@@ -80,6 +80,7 @@ class RouteRolesTest {
             operator PUT    /v1/cars
             reader   GET    /v1/cars/
             reader   GET    /v1/diff
+            operator POST   /v1/backup
             reader   GET    /v1/roots
             reader   GET    /v1/roots/
             operator DELETE /v1/roots/:root

@@ -10,15 +10,23 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pakit.car.CarReader;
 import pakit.dag.Attributes;
+import pakit.dag.FileTreeRestorer;
+import pakit.dag.Workers;
 import pakit.error.PakitException;
 import pakit.tar.ToldTree;
 
@@ -158,6 +166,52 @@ class LocalTransfersTest {
         Results.Put empty = node.transfers().putStream(InputStream.nullInputStream(), PutOrder.named(Optional.empty()));
         assertThat(empty.roots().getFirst().id())
                 .isEqualTo("bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku");
+    }
+
+    /// Whatever goes on meanwhile, a backup opens, is sound, and has every root that was acknowledged before it began.
+    @Test
+    void backupsAreSoundWhilePutsAndCollectionsRun() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        List<String> acknowledged = new CopyOnWriteArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            Future<?> puts = threads.submit(() -> {
+                for (int i = 0; !done.get(); i++) {
+                    node.put(ToldTree.random(i, 30)::tell, Optional.of("kept-" + i));
+                    acknowledged.add("kept-" + i);
+                    node.put(ToldTree.random(-1 - i, 30)::tell, Optional.of("dropped-" + i));
+                    node.remove("dropped-" + i);
+                }
+            });
+            Future<?> collections = threads.submit(() -> {
+                while (!done.get()) {
+                    node.gc();
+                }
+            });
+            try {
+                for (int i = 0; i < 4; i++) {
+                    List<String> before = List.copyOf(acknowledged);
+                    Path copy = directory.resolve("copy-" + i);
+                    try (Workers workers = new Workers(2);
+                            FileTreeRestorer restorer = new FileTreeRestorer(
+                                    copy, FileTreeRestorer.Existing.REFUSED, workers, bytes -> {})) {
+                        node.transfers().backup(restorer);
+                    }
+                    assertSound(copy, before);
+                }
+            } finally {
+                done.set(true);
+            }
+            puts.get();
+            collections.get();
+        }
+        assertThat(acknowledged).isNotEmpty();
+    }
+
+    private static void assertSound(Path copy, List<String> names) {
+        try (OpenNode opened = new OpenNode(copy)) {
+            assertThat(opened.node().verify().problems()).isEmpty();
+            assertThat(opened.node().roots()).extracting(Results.Root::name).containsAll(names);
+        }
     }
 
     @Test

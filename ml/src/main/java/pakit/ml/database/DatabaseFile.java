@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -52,6 +53,17 @@ public record DatabaseFile(Path path, String what, InstantSource clock) {
         } catch (SQLException e) {
             opened.close();
             throw e;
+        }
+    }
+
+    /// Copies the database as it is at one moment, by SQLite's own means, beside whoever uses it.
+    ///
+    /// @param target must not exist
+    public void copyTo(Path target) throws SQLException {
+        try (Connection opened = connect(Durability.PROCESS);
+                PreparedStatement copy = opened.prepareStatement("VACUUM INTO ?")) {
+            copy.setString(1, target.toString());
+            copy.execute();
         }
     }
 
