@@ -16,6 +16,9 @@ final class CleanupVerb extends ModelsCommand.OneModel {
     @Override
     void work(ModelOperations models, String name) {
         Results.CleanedUp done = models.cleanup(name, keep);
-        print(done, () -> say(done.deleted().isEmpty() ? "nothing to delete" : "deleted " + done.deleted()));
+        print(done, () -> {
+            say("Deleted " + done.deleted().size() + " old versions");
+            done.deleted().forEach(version -> say("  v" + version));
+        });
     }
 }

@@ -3,6 +3,7 @@ package pakit.cli;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 
 /// Figures as people read them.
 final class Figures {
@@ -24,6 +25,11 @@ final class Figures {
     /// As in `12.3 %`.
     static String percent(double share) {
         return "%.1f %%".formatted(share * 100);
+    }
+
+    /// As in `1.25ms`: two digits, more where two would say nothing.
+    static String millis(double millis) {
+        return String.format(Locale.ROOT, millis >= 0.1 ? "%.2fms" : "%.4fms", millis);
     }
 
     /// To the second, in UTC.

@@ -2,7 +2,6 @@ package pakit.cli;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import pakit.ml.serving.HealthReport;
 import pakit.ml.serving.MlSwitch;
 import pakit.node.NodeOperations;
@@ -22,32 +21,33 @@ final class HealthVerb extends Verb {
         }
     }
 
+    /// The first lines, and those of a model, are worded as in the deployment guide.
     private void print(HealthReport health) {
-        say("status %s, %d models loaded, %d enabled, %s open"
-                .formatted(
-                        health.status(),
-                        health.modelsLoaded(),
-                        health.modelsEnabled(),
-                        Figures.count(health.alertsOpen(), "alert")));
+        say("Status: " + health.status());
+        say("Models loaded: " + health.modelsLoaded());
+        say("Models enabled: " + health.modelsEnabled());
+        say("Alerts open: " + health.alertsOpen());
         if (!health.mlSwitch().equals(MlSwitch.ON.label())) {
-            say("all models are " + health.mlSwitch().replace('_', ' '));
+            say("All models are " + health.mlSwitch().replace('_', ' '));
         }
         Instant startedAt = health.startedAt();
         if (startedAt != null) {
-            say("up %s, since %s".formatted(Duration.ofSeconds(health.uptimeSeconds()), Figures.time(startedAt)));
+            say("Up %s, since %s".formatted(Duration.ofSeconds(health.uptimeSeconds()), Figures.time(startedAt)));
         }
-        Table table =
-                new Table("MODEL", "ENABLED", "VERSION", "BREAKER", ">PREDICTIONS", ">SUCCESS", ">AVG MS", "PROBLEM");
-        health.models()
-                .forEach((name, model) -> table.row(
-                        name,
-                        model.enabled() ? "yes" : "no",
-                        model.version(),
-                        model.breaker(),
-                        Long.toString(model.predictions()),
-                        Figures.percent(model.successRate()),
-                        String.format(Locale.ROOT, "%.4f", model.avgLatencyMs()),
-                        model.problem()));
-        print(table);
+        health.models().forEach(this::print);
+    }
+
+    private void print(String name, HealthReport.ModelHealth model) {
+        say("");
+        say(name + ":");
+        say("  Enabled: " + model.enabled());
+        say("  Predictions: %,d".formatted(model.predictions()));
+        say("  Success rate: %.1f%%".formatted(100 * model.successRate()));
+        say("  Avg latency: " + Figures.millis(model.avgLatencyMs()));
+        say("  Version: " + model.version());
+        say("  Breaker: " + model.breaker());
+        if (!model.problem().isEmpty()) {
+            say("  Problem: " + model.problem());
+        }
     }
 }

@@ -17,7 +17,7 @@ final class LoadTestText {
         lines.add(line("Throughput: %.0f req/sec", report.perSecond()));
         LoadReport.Latency latency = report.latencyMs();
         if (latency != null) {
-            lines.add(line("Avg latency: %s", millis(latency.avg())));
+            lines.add(line("Avg latency: %s", Figures.millis(latency.avg())));
             lines.add("  " + percentiles(latency));
         }
         report.failures()
@@ -35,7 +35,7 @@ final class LoadTestText {
     private static void addSwaps(List<String> lines, LoadReport.Swaps swaps) {
         lines.add(line(
                 "Swaps: %d, one every %d ms, the slowest took %s",
-                swaps.count(), swaps.everyMs(), millis(swaps.swapMsMax())));
+                swaps.count(), swaps.everyMs(), Figures.millis(swaps.swapMsMax())));
         swaps.failures().forEach((what, count) -> lines.add(line("Swaps failed: %d × %s", count, what)));
         if (swaps.steadyMs() != null && swaps.swappingMs() != null && swaps.p99Ratio() != null) {
             lines.add("  without swaps: " + percentiles(swaps.steadyMs()));
@@ -45,14 +45,10 @@ final class LoadTestText {
     }
 
     private static String percentiles(LoadReport.Latency latency) {
-        return "p50 " + millis(latency.p50()) + ", p90 " + millis(latency.p90()) + ", p95 " + millis(latency.p95())
-                + ", p99 " + millis(latency.p99()) + ", p99.9 " + millis(latency.p999()) + ", max "
-                + millis(latency.max());
-    }
-
-    /// Two digits, more where two would say nothing.
-    private static String millis(double millis) {
-        return String.format(Locale.ROOT, millis >= 0.1 ? "%.2fms" : "%.4fms", millis);
+        return "p50 " + Figures.millis(latency.p50()) + ", p90 " + Figures.millis(latency.p90()) + ", p95 "
+                + Figures.millis(latency.p95())
+                + ", p99 " + Figures.millis(latency.p99()) + ", p99.9 " + Figures.millis(latency.p999()) + ", max "
+                + Figures.millis(latency.max());
     }
 
     private static String line(String format, Object... values) {

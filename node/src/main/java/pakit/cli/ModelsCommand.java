@@ -1,6 +1,7 @@
 package pakit.cli;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -118,20 +119,24 @@ final class ModelsCommand implements Runnable {
 
         final void show(Results.Model model) {
             print(model, () -> {
-                Table table = new Table("VERSION", "LIVE", "CREATED", "DEPLOYED", "GATE", "SCHEMA");
+                Table table = new Table("VERSION", "LIVE", "GATE", "CREATED", "SCHEMA");
                 for (Results.Version version : model.versions()) {
                     boolean live =
                             model.live() != null && model.live().version().equals(version.version());
                     table.row(
-                            version.version(),
+                            deployed(version),
                             live ? "*" : version.version().equals(model.challenger()) ? Aliases.CHALLENGER : "",
-                            Figures.time(version.createdAt()),
-                            version.deployedAt() == null ? "-" : Figures.time(version.deployedAt()),
                             version.validation(),
+                            Figures.time(version.createdAt()),
                             version.schema());
                 }
                 print(table);
             });
+        }
+
+        private static String deployed(Results.Version version) {
+            Instant at = version.deployedAt();
+            return "v" + version.version() + " - deployed " + (at == null ? "never" : Figures.time(at));
         }
     }
 

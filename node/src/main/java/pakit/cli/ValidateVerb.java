@@ -36,12 +36,8 @@ final class ValidateVerb extends Verb {
     private void describe(GateReport report) {
         print(table(report));
         String against = report.against() == null ? "" : ", beside v" + report.against() + " which is live";
-        say("%s v%s %s%s"
-                .formatted(
-                        report.model(),
-                        report.version(),
-                        report.passed() ? "passes the gate" : "does not pass the gate",
-                        against));
+        say("Model validation %s: %s v%s%s"
+                .formatted(report.passed() ? "passed" : "failed", report.model(), report.version(), against));
     }
 
     static Table table(GateReport report) {

@@ -11,7 +11,6 @@ import pakit.error.PakitException;
 import pakit.ml.estimate.CandidateReport;
 import pakit.ml.models.GateReport;
 import pakit.ml.models.Manifest;
-import pakit.ml.models.ModelArtifact;
 import pakit.ml.models.ModelVersion;
 import pakit.ml.serving.Activation;
 import pakit.ml.serving.Cause;
@@ -108,13 +107,7 @@ final class LocalModels implements ModelOperations {
 
     @Override
     public Results.Model register(String name, String version, Path directory, Map<String, String> metadata) {
-        ModelVersion wanted = ModelVersion.parse(version);
-        ModelArtifact artifact = ModelArtifact.read(directory);
-        if (!artifact.manifest().name().equals(name)) {
-            throw new PakitException.Invalid(
-                    "the artifact is of model " + artifact.manifest().name() + ", expected " + name);
-        }
-        versions.register(artifact.withVersion(wanted).withMetadata(metadata));
+        versions.registerVersion(name, version, directory, metadata);
         return show(name);
     }
 

@@ -60,7 +60,7 @@ class LifecycleVerbsTest {
     void cleanupDeletesWhatIsNeitherNewNorLive() {
         Cli.Answer done = cli.run("models", "cleanup", MODEL, "--keep", "1", "--json");
         assertThat(done.json().at("/deleted").toString()).isEqualTo("[\"1.1.0\"]");
-        assertThat(cli.run("models", "cleanup", MODEL).out()).contains("nothing to delete");
+        assertThat(cli.run("models", "cleanup", MODEL).out()).isEqualTo("Deleted 0 old versions\n");
         assertThat(cli.run("models", "cleanup", MODEL, "--keep", "-1").status()).isEqualTo(2);
     }
 

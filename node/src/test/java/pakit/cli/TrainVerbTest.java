@@ -90,7 +90,7 @@ class TrainVerbTest {
         assertThat(validate.status()).isEqualTo(1);
         assertThat(validate.json().at("/passed").asBoolean()).isFalse();
         assertThat(cli.run("models", "validate", MODEL, "1.0.0", "--home", home).out())
-                .contains("regret.archive", "NO", "does not pass the gate");
+                .contains("regret.archive", "NO", "Model validation failed: ");
         assertThat(cli.run("models", "show", MODEL, "--home", home).out()).contains("failed");
         assertThat(cli.run("models", "swap", MODEL, "1.0.0", "--home", home).status())
                 .isEqualTo(1);

@@ -64,8 +64,10 @@ public record GateThresholds(
         double found = latency.p95Nanos() * 1e-6;
         double required = p95Max.toNanos() * 1e-6;
         boolean passed = latency.calls() >= LatencyFigures.CALLS_WANTED && found < required;
-        String words = words(
-                "%.4f ms at the 95th percentile of %d calls, required is below %.4f", found, latency.calls(), required);
+        String words = (found < required ? "" : "Model latency too high! ")
+                + words(
+                        "%.4f ms at the 95th percentile of %d calls, required is below %.4f",
+                        found, latency.calls(), required);
         return new GateCheck("latency", passed, found, required, words);
     }
 
@@ -90,13 +92,14 @@ public record GateThresholds(
     }
 
     private void addLabels(Classification labels, List<GateCheck> checks) {
-        checks.add(atLeast("accuracy", labels.accuracy(), accuracyMin));
-        checks.add(atLeast("f1", labels.macroF1(), f1Min));
+        checks.add(atLeast("accuracy", "Model accuracy", labels.accuracy(), accuracyMin));
+        checks.add(atLeast("f1", "Model F1 score", labels.macroF1(), f1Min));
     }
 
-    private static GateCheck atLeast(String name, double found, double required) {
-        return new GateCheck(
-                name, found >= required, found, required, words("%.3f, required is at least %.3f", found, required));
+    private static GateCheck atLeast(String name, String title, double found, double required) {
+        boolean passed = found >= required;
+        String words = words("%.3f, required is at least %.3f", found, required);
+        return new GateCheck(name, passed, found, required, passed ? words : title + " too low! " + words);
     }
 
     private void addComparison(Quality candidate, Quality live, List<GateCheck> checks) {

@@ -52,6 +52,18 @@ public record ModelArtifact(Manifest manifest, byte[] payload, String card) {
         return new ModelArtifact(manifest, payload, text);
     }
 
+    /// As [#read(Path)], to be registered as that version of `model`.
+    ///
+    /// @throws PakitException.Invalid if it is of another model
+    public static ModelArtifact read(Path directory, String model, ModelVersion version) {
+        ModelArtifact given = read(directory);
+        if (!given.manifest().name().equals(model)) {
+            throw new PakitException.Invalid(
+                    "the artifact is of model " + given.manifest().name() + ", expected " + model);
+        }
+        return given.manifest().version().equals(version) ? given : given.withVersion(version);
+    }
+
     /// Writes the files into `directory`, which is created if absent; each file is fsynced, so is the directory. The
     /// manifest comes last: with it the artifact is whole.
     public void write(Path directory) throws IOException {

@@ -131,13 +131,7 @@ public final class ModelServer implements AutoCloseable {
     /// Registers the artifact at `newModelPath` as `newVersion` if it is new, loads it beside the old, and publishes
     /// it. A failed load, or a gate that says no, leaves the old version serving and registers nothing.
     public void hotSwapModel(String model, Path newModelPath, String newVersion) {
-        ModelVersion version = ModelVersion.parse(newVersion);
-        ModelArtifact given = ModelArtifact.read(newModelPath);
-        if (!given.manifest().name().equals(model)) {
-            throw new PakitException.Invalid("artifact " + newModelPath + " is of model "
-                    + given.manifest().name() + ", expected " + model);
-        }
-        ModelArtifact artifact = given.manifest().version().equals(version) ? given : given.withVersion(version);
+        ModelArtifact artifact = ModelArtifact.read(newModelPath, model, ModelVersion.parse(newVersion));
         goLive(artifact, admission.judged(artifact), cleared -> {
             versions.register(artifact);
             versions.activate(cleared, new Cause("api", "hot swap"));

@@ -80,6 +80,14 @@ public final class VersionManager {
         }
     }
 
+    /// As [#register], from a directory with `model.json`, with further metadata.
+    ///
+    /// @throws PakitException.Invalid if the artifact is of another model
+    public void registerVersion(String model, String version, Path modelPath, Map<String, String> metadata) {
+        register(ModelArtifact.read(modelPath, model, ModelVersion.parse(version))
+                .withMetadata(metadata));
+    }
+
     /// Registers and activates each of `artifacts` whose model has no history yet, as `install`. A version that is
     /// registered with other bytes is left as it is, with a warning; so is one that does not pass.
     ///
