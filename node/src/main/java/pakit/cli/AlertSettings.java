@@ -1,8 +1,11 @@
 package pakit.cli;
 
 import com.typesafe.config.Config;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import pakit.access.TlsTrust;
+import pakit.ml.alerts.Webhook;
 import pakit.ml.alerts.WebhookSettings;
 import pakit.ml.serving.MonitorSettings;
 import pakit.ml.serving.Thresholds;
@@ -11,14 +14,20 @@ import pakit.ml.serving.Thresholds;
 ///
 /// @param resolveAfter how long something must be well before its alert is resolved
 /// @param webhook empty: nobody is told
-record AlertSettings(MonitorSettings monitoring, Duration resolveAfter, Optional<WebhookSettings> webhook) {
+/// @param webhookCa whose certificates an https webhook may show; empty: those that the JDK believes
+record AlertSettings(
+        MonitorSettings monitoring,
+        Duration resolveAfter,
+        Optional<WebhookSettings> webhook,
+        Optional<Path> webhookCa) {
     AlertSettings {
         if (resolveAfter.isNegative()) {
             throw new IllegalArgumentException("alerts.resolve-after must not be negative, found " + resolveAfter);
         }
     }
 
-    static AlertSettings of(Config alerts) {
+    /// @param home where files lie whose paths are relative
+    static AlertSettings of(Config alerts, Path home) {
         Thresholds thresholds =
                 new Thresholds(alerts.getDouble("latency-threshold-ms"), alerts.getDouble("error-rate-threshold"));
         MonitorSettings monitoring = new MonitorSettings(
@@ -27,6 +36,17 @@ record AlertSettings(MonitorSettings monitoring, Duration resolveAfter, Optional
         return new AlertSettings(
                 monitoring,
                 alerts.getDuration("resolve-after"),
-                webhook.isEmpty() ? Optional.empty() : Optional.of(WebhookSettings.to(webhook)));
+                webhook.isEmpty() ? Optional.empty() : Optional.of(WebhookSettings.to(webhook)),
+                TlsFiles.file(alerts, "webhook-ca", home));
+    }
+
+    /// What tells others of alerts, if somebody is to be told.
+    ///
+    /// @throws pakit.error.PakitException.Invalid naming the file of authorities, if it cannot be read
+    Optional<Webhook> openWebhook() {
+        return webhook.map(settings -> new Webhook(
+                settings,
+                webhookCa.map(file -> TlsTrust.client(
+                        Optional.of(TlsTrust.authorities(file, "alerts.webhook-ca")), Optional.empty()))));
     }
 }

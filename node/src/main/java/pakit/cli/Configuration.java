@@ -73,7 +73,7 @@ record Configuration(
                 all.getBoolean("telemetry.enabled"),
                 breaker(all.getConfig("breaker")),
                 gate(all.getConfig("gate")),
-                AlertSettings.of(all.getConfig("alerts")),
+                AlertSettings.of(all.getConfig("alerts"), home),
                 positive(all, "experiments.evaluate-every"),
                 LearningSettings.of(all));
     }

@@ -10,7 +10,6 @@ import pakit.metrics.Build;
 import pakit.metrics.NodeMetrics;
 import pakit.ml.alerts.AlertBook;
 import pakit.ml.alerts.Alerting;
-import pakit.ml.alerts.Webhook;
 import pakit.ml.database.PakitDatabase;
 import pakit.ml.experiment.ABTestFramework;
 import pakit.ml.experiment.ExperimentFamilies;
@@ -130,6 +129,6 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
     private static Alerting alerting(Home home, AlertSettings settings) {
         PakitDatabase database = new PakitDatabase(home.layout().pakitDatabase(), InstantSource.system());
         AlertBook book = new AlertBook(database, settings.resolveAfter(), InstantSource.system(), System::nanoTime);
-        return new Alerting(database, book, settings.webhook().map(Webhook::new).orElse(null));
+        return new Alerting(database, book, settings.openWebhook().orElse(null));
     }
 }

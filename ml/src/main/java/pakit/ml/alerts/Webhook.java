@@ -9,10 +9,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ public final class Webhook implements Consumer<Alert>, MetricSource, AutoCloseab
     private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
 
     private final WebhookSettings settings;
+    private final Optional<SSLContext> tls;
     private final Pause pause;
     private final BlockingQueue<Alert> queue;
     private final LongAdder delivered = new LongAdder();
@@ -40,12 +43,15 @@ public final class Webhook implements Consumer<Alert>, MetricSource, AutoCloseab
     private @Nullable HttpClient client;
 
     /// Starts its thread; nothing is connected before the first alert.
-    public Webhook(WebhookSettings settings) {
-        this(settings, Thread::sleep);
+    ///
+    /// @param tls whom to believe behind an `https` address; empty: whom the JDK believes
+    public Webhook(WebhookSettings settings, Optional<SSLContext> tls) {
+        this(settings, tls, Thread::sleep);
     }
 
-    Webhook(WebhookSettings settings, Pause pause) {
+    Webhook(WebhookSettings settings, Optional<SSLContext> tls, Pause pause) {
         this.settings = settings;
+        this.tls = tls;
         this.pause = pause;
         this.queue = new ArrayBlockingQueue<>(settings.queued());
         this.sender = Thread.ofVirtual().name("pakit-webhook").unstarted(this::run);
@@ -184,10 +190,10 @@ public final class Webhook implements Consumer<Alert>, MetricSource, AutoCloseab
     private HttpClient client() {
         HttpClient made = client;
         if (made == null) {
-            made = HttpClient.newBuilder()
-                    .connectTimeout(CONNECT_MAX)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .build();
+            HttpClient.Builder builder =
+                    HttpClient.newBuilder().connectTimeout(CONNECT_MAX).followRedirects(HttpClient.Redirect.NEVER);
+            tls.ifPresent(builder::sslContext);
+            made = builder.build();
             client = made;
         }
         return made;

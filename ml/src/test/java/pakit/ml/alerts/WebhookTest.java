@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -113,7 +114,7 @@ class WebhookTest {
         BlockingQueue<Boolean> paused = new LinkedBlockingQueue<>();
         answers.add(500);
         WebhookSettings settings = new WebhookSettings(url(), Duration.ofSeconds(10), 5, Duration.ofSeconds(1), 2);
-        Webhook webhook = new Webhook(settings, length -> {
+        Webhook webhook = new Webhook(settings, Optional.empty(), length -> {
             paused.add(true);
             Thread.sleep(Duration.ofMinutes(5)); // until it is closed
         });
@@ -145,7 +146,7 @@ class WebhookTest {
     private Webhook webhook(int attempts) {
         WebhookSettings settings =
                 new WebhookSettings(url(), Duration.ofSeconds(10), attempts, Duration.ofSeconds(1), 256);
-        return new Webhook(settings, pauses::add);
+        return new Webhook(settings, Optional.empty(), pauses::add);
     }
 
     private URI url() {
