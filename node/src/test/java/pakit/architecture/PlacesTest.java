@@ -23,6 +23,7 @@ final class PlacesTest {
         "com.github.luben.zstd.., pakit.codec",
         "net.jpountz.., pakit.codec",
         "org.xerial.snappy.., pakit.codec",
+        "org.sqlite.., pakit.ml.database",
     })
     void aLibraryIsNamedInOnePlaceOnly(String library, String place) {
         noClasses()

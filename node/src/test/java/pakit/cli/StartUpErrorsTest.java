@@ -62,6 +62,8 @@ class StartUpErrorsTest {
         assertThat(rocks.err()).contains(System.getProperty("os.arch"), missing.toString());
         Cli.Answer zstd = new OtherProcess(directory, "-DZstdTempFolder=" + missing).run("ls");
         assertUnavailable(zstd, "the native library of zstd cannot be loaded on ", System.getProperty("os.arch"));
+        Cli.Answer sqlite = new OtherProcess(directory, "-Dorg.sqlite.tmpdir=" + missing).run("serve", "--port", "0");
+        assertUnavailable(sqlite, "the native library of SQLite cannot be loaded on ", System.getProperty("os.arch"));
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteJDBCLoader;
+import pakit.codec.NativeLibrary;
 
 /// A SQLite file with a write-ahead log: how it is opened, what tells its format, and how it is set aside.
 ///
@@ -43,7 +45,10 @@ public record DatabaseFile(Path path, String what, InstantSource clock) {
     }
 
     /// Opens or creates it.
+    ///
+    /// @throws pakit.error.PakitException.Unavailable if the native library of SQLite is missing
     public Connection connect(Durability durability) throws SQLException {
+        NativeLibrary.require("SQLite", DatabaseFile::load);
         Connection opened = DriverManager.getConnection("jdbc:sqlite:" + path);
         try {
             pragma(opened, "busy_timeout=5000");
@@ -101,6 +106,15 @@ public record DatabaseFile(Path path, String what, InstantSource clock) {
         String name = String.valueOf(aside.getFileName());
         LOG.warn("{} {} is set aside as {}, because {}; a new one is begun", what, path, name, why);
         return name;
+    }
+
+    /// Loaded once; a further call costs nothing.
+    private static void load() {
+        try {
+            SQLiteJDBCLoader.initialize();
+        } catch (Exception e) { // declared by the loader
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void pragma(Connection opened, String setting) throws SQLException {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,7 +17,7 @@ import pakit.store.DurableFiles;
 /// Evaluations on disk: `models/NAME/evaluations/`, one file per behaviour and reference set. The first line is the
 /// SHA-256 of the rest, which is JSON. A file that was altered or damaged counts as none: what it said is measured
 /// again.
-final class EvaluationFiles {
+public final class EvaluationFiles {
     private static final Logger LOG = LoggerFactory.getLogger(EvaluationFiles.class);
     private static final String DIRECTORY = "evaluations";
     private static final ObjectReader READER = ManifestJson.MAPPER.readerFor(Kept.class);
@@ -25,7 +27,7 @@ final class EvaluationFiles {
     /// @param behaviourSha256 of the version, as [Manifest#behaviourSha256] has it
     private record Kept(String behaviourSha256, ModelEvaluation evaluation) {}
 
-    EvaluationFiles(Path models) {
+    public EvaluationFiles(Path models) {
         this.models = models;
     }
 
@@ -49,6 +51,24 @@ final class EvaluationFiles {
             DurableFiles.write(file, bytes(manifest, evaluation));
         } catch (IOException e) {
             throw new PakitException.Unavailable("evaluation " + file + " cannot be written: " + e, e);
+        }
+    }
+
+    /// Deletes what was measured of a version's behaviour, on whatever set. What cannot be deleted stays, with a
+    /// warning:
+    /// it is right, and nobody needs it.
+    public void forget(Manifest manifest) {
+        Path directory = models.resolve(manifest.name()).resolve(DIRECTORY);
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(directory, manifest.behaviourSha256() + "-*.json")) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.warn("what was measured of {} stays in {}: {}", manifest.title(), directory, e.toString());
         }
     }
 

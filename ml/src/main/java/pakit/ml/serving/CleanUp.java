@@ -9,10 +9,13 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pakit.error.PakitException;
+import pakit.ml.models.EvaluationFiles;
+import pakit.ml.models.Manifest;
 import pakit.ml.models.ModelVersion;
 import pakit.store.DurableFiles;
 
@@ -53,6 +56,20 @@ final class CleanUp {
                             + "; check the permissions, then clean up again",
                     e);
         }
+    }
+
+    /// Deletes what was measured of versions that are gone, unless one that is left behaves the same.
+    ///
+    /// @param before all versions, those that are gone included
+    static void forgetEvaluations(Path models, List<Manifest> before, List<ModelVersion> gone) {
+        Set<String> left = before.stream()
+                .filter(manifest -> !gone.contains(manifest.version()))
+                .map(Manifest::behaviourSha256)
+                .collect(Collectors.toSet());
+        EvaluationFiles evaluations = new EvaluationFiles(models);
+        before.stream()
+                .filter(manifest -> !left.contains(manifest.behaviourSha256()))
+                .forEach(evaluations::forget);
     }
 
     /// Links are deleted, not followed.

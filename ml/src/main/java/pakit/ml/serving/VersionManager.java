@@ -174,8 +174,7 @@ public final class VersionManager {
     }
 
     /// Deletes versions, oldest first, until `keepLatest` are left: never the live one, the one that a rollback leads
-    /// to, the challenger or one that serves in another's place. Each is renamed before its files go, so that none is
-    /// ever there by half.
+    /// to, the challenger or one that serves in another's place. What was measured of them goes with them.
     ///
     /// @return what was deleted, newest first
     /// @throws PakitException.NotFound if nothing is registered under that name
@@ -186,15 +185,14 @@ public final class VersionManager {
     /// As [#cleanupOldVersions(String, int)], with who asked.
     public synchronized List<ModelVersion> cleanupOldVersions(String model, int keepLatest, String actor) {
         List<ModelVersion> old = CleanUp.old(registered(model), keepLatest, inUse(model));
+        List<Manifest> before = old.isEmpty() ? List.of() : listVersions(model);
         for (ModelVersion version : old) {
             String what =
                     readable(model, version).map(Immutability::fingerprint).orElse("damaged");
-            CleanUp.delete(
-                    directory(model),
-                    version,
-                    clock.instant(),
-                    () -> write(model, version, Activation.CLEANUP, new Cause(actor, what)));
+            Runnable journal = () -> write(model, version, Activation.CLEANUP, new Cause(actor, what));
+            CleanUp.delete(directory(model), version, clock.instant(), journal);
         }
+        CleanUp.forgetEvaluations(baseDir, before, old);
         return old;
     }
 

@@ -104,6 +104,29 @@ class CleanUpTest {
     }
 
     @Test
+    void whatWasMeasuredOfThemGoesUnlessAVersionThatStaysBehavesTheSame() throws IOException {
+        try (ModelServer server = models.started(3)) {
+            server.versions().register(Artifacts.artifact("m", "4.0.0", 2)); // answers as version 2.0.0 does
+            for (int major = 1; major <= 4; major++) {
+                server.admission().validate("m", version(major));
+            }
+            assertThat(files("m/evaluations")).hasSize(3);
+            server.versions().cleanupOldVersions("m", 2);
+            assertThat(registered(server)).containsExactly(version(4), version(3), version(1));
+            assertThat(files("m/evaluations")).hasSize(3);
+            server.swap("m", version(4), "");
+            server.versions().cleanupOldVersions("m", 1);
+            assertThat(registered(server)).containsExactly(version(4), version(1));
+            assertThat(files("m/evaluations"))
+                    .hasSize(2)
+                    .noneMatch(name -> name.startsWith(artifact(3).manifest().behaviourSha256()));
+            assertThat(server.admission()
+                            .report(Artifacts.artifact("m", "4.0.0", 2).manifest()))
+                    .isPresent();
+        }
+    }
+
+    @Test
     void halfDeletedVersionIsRecognisedAndFinishedAtTheNextStart() throws IOException {
         try (ModelServer server = models.started(2)) {
             Path version = directory.resolve("m/2.0.0");
