@@ -1,15 +1,10 @@
 package pakit.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "experiment",
         description = "Two arms compared, honestly.",
-        mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "VERB",
         subcommands = {
             ExperimentCreateVerb.class,
             ExperimentStatusVerb.class,
@@ -26,13 +21,4 @@ import picocli.CommandLine.Spec;
             "  pakit experiment status rollout",
             "  pakit experiment analyze --control 3407,1396.87,52377.98 --treatment 3461,2422.7,134698.3"
         })
-final class ExperimentCommand implements Runnable {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "missing verb");
-    }
-}
+final class ExperimentCommand extends VerbGroup {}

@@ -15,17 +15,12 @@ import pakit.node.Results;
 import pakit.node.SwapOrder;
 import pakit.node.SwapOrder.Gatekeeping;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "models",
         description = "The models of this home: their versions, which is live, and since when.",
-        mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "VERB",
         subcommands = {
             ModelsCommand.ListModels.class,
             ModelsCommand.Show.class,
@@ -51,16 +46,7 @@ import picocli.CommandLine.Spec;
             "  pakit models swap compression_predictor 1.1.0",
             "  pakit models rollback compression_predictor"
         })
-final class ModelsCommand implements Runnable {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "missing verb");
-    }
-
+final class ModelsCommand extends VerbGroup {
     @Command(
             name = "list",
             description = "Lists the models.",

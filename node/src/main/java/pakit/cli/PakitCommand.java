@@ -4,17 +4,12 @@ import pakit.metrics.Build;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// The program's top: its verbs.
 @Command(
         name = "pakit",
         description = "A content-addressed block store that tunes itself with models, and the server of those models.",
-        mixinStandardHelpOptions = true,
         versionProvider = PakitCommand.Version.class,
-        synopsisSubcommandLabel = "VERB",
         subcommands = {
             ServeVerb.class,
             PutVerb.class,
@@ -52,12 +47,8 @@ import picocli.CommandLine.Spec;
             "  pakit get photos -o restored       writes it back",
             "  pakit serve                        opens the port"
         })
-final class PakitCommand implements Runnable {
+final class PakitCommand extends VerbGroup {
     private final Terminal terminal;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
 
     PakitCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -65,11 +56,6 @@ final class PakitCommand implements Runnable {
 
     Terminal terminal() {
         return terminal;
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "missing verb");
     }
 
     /// What was built.

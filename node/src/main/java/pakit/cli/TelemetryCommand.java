@@ -7,28 +7,14 @@ import pakit.node.NodeJson;
 import pakit.node.NodeOperations;
 import pakit.node.Results;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "telemetry",
         description = "What happened, without content, names or paths.",
-        mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "VERB",
         subcommands = TelemetryCommand.Events.class,
         footer = {"", "Examples:", "  pakit telemetry events --limit 20"})
-final class TelemetryCommand implements Runnable {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "missing verb");
-    }
-
+final class TelemetryCommand extends VerbGroup {
     @Command(
             name = "events",
             description = "Prints the newest events, newest first, one JSON object a line.",

@@ -12,29 +12,15 @@ import pakit.access.Principal;
 import pakit.access.Role;
 import pakit.access.Token;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "token",
         description = "Who may use the port: tokens and their roles, in an access file.",
-        mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "VERB",
         subcommands = {TokenCommand.New.class, TokenCommand.Show.class, TokenCommand.Revoke.class},
         footer = {"", "Examples:", "  pakit token new ci --role reader > ci.token"})
-final class TokenCommand implements Runnable {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "missing verb");
-    }
-
+final class TokenCommand extends VerbGroup {
     /// What works on an access file. A node that uses the file takes changes over within seconds.
     abstract static class FileVerb extends Verb {
         private static final String DEFAULT = "tokens";

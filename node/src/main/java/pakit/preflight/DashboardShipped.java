@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// The dashboard came with this Pakit and can be read.
 public final class DashboardShipped implements Check {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String TODO = "take deploy/grafana/pakit.json from the sources of this version";
+    private static final String REMEDY = "take deploy/grafana/pakit.json from the sources of this version";
 
     private final @Nullable URL dashboard;
 
@@ -31,16 +31,16 @@ public final class DashboardShipped implements Check {
     @Override
     public Finding look() {
         if (dashboard == null) {
-            return Finding.fail("this Pakit came without its dashboard", TODO);
+            return Finding.fail("this Pakit came without its dashboard", REMEDY);
         }
         try {
             JsonNode root = JSON.readTree(dashboard);
             List<String> queries = root.path("panels").findValuesAsText("expr");
             return queries.isEmpty()
-                    ? Finding.fail("the dashboard of this Pakit has no queries", TODO)
+                    ? Finding.fail("the dashboard of this Pakit has no queries", REMEDY)
                     : Finding.pass("deploy/grafana/pakit.json, " + queries.size() + " queries, to be imported once");
         } catch (IOException e) {
-            return Finding.fail("the dashboard of this Pakit cannot be read: " + e.getMessage(), TODO);
+            return Finding.fail("the dashboard of this Pakit cannot be read: " + e.getMessage(), REMEDY);
         }
     }
 }
