@@ -1,19 +1,21 @@
 package pakit.http;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import pakit.access.Access;
 import pakit.ml.experiment.ABTestFramework;
-import pakit.ml.models.ModelLoader;
 import pakit.ml.serving.ModelServer;
 import pakit.node.NodeOperations;
 
@@ -30,12 +32,20 @@ final class Port implements AutoCloseable {
     }
 
     static Port open(NodeOperations operations, Path modelDir) {
-        ModelLoader none = artifact -> {
+        return open(operations, modelDir, settings());
+    }
+
+    static Port open(NodeOperations operations, Path modelDir, HttpSettings settings) {
+        return open(operations, noModels(modelDir), settings);
+    }
+
+    /// A server that has nothing to serve.
+    static ModelServer noModels(Path modelDir) {
+        ModelServer models = new ModelServer(modelDir, artifact -> {
             throw new IllegalStateException("no models here");
-        };
-        ModelServer models = new ModelServer(modelDir, none);
+        });
         models.start();
-        return open(operations, models, settings());
+        return models;
     }
 
     static Port open(NodeOperations operations, ModelServer models, HttpSettings settings) {
@@ -99,6 +109,23 @@ final class Port implements AutoCloseable {
 
     HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(address().resolve(path)).timeout(Duration.ofSeconds(30));
+    }
+
+    Socket connect() throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), node.address().getPort());
+    }
+
+    /// Sends bytes and reads until the node closes.
+    String raw(String request) throws IOException {
+        try (Socket socket = connect()) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(ascii(request));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
+    }
+
+    static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     /// As `close`, but whoever is connected stays.

@@ -1,17 +1,15 @@
 package pakit.ml.estimate;
 
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import pakit.codec.Codec;
 import pakit.codec.Profile;
 import pakit.ml.feature.CompressionFeatures;
 import pakit.ml.feature.FeatureSchema;
+import pakit.ml.models.BareManifest;
 import pakit.ml.models.CompressionModel;
 import pakit.ml.models.CompressionPredictor;
 import pakit.ml.models.Manifest;
-import pakit.ml.models.ModelVersion;
 
 /// Wants one codec where the entropy is high, and the default elsewhere.
 final class Candidate implements CompressionModel {
@@ -31,25 +29,7 @@ final class Candidate implements CompressionModel {
 
     @Override
     public Manifest manifest() {
-        FeatureSchema schema = schema();
-        return new Manifest(
-                Manifest.FORMAT_VERSION,
-                CompressionPredictor.NAME,
-                new ModelVersion("2.0.0"),
-                "model.onnx",
-                "0".repeat(64),
-                schema.name(),
-                schema.version(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                Map.of(),
-                7,
-                Map.of(),
-                Map.of(),
-                null,
-                Instant.EPOCH,
-                Map.of());
+        return BareManifest.of(CompressionPredictor.NAME, "2.0.0", "0".repeat(64), schema());
     }
 
     @Override

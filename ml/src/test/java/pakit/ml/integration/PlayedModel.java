@@ -1,17 +1,15 @@
 package pakit.ml.integration;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import pakit.codec.Codec;
 import pakit.codec.Profile;
 import pakit.ml.feature.CompressionFeatures;
 import pakit.ml.feature.FeatureSchema;
+import pakit.ml.models.BareManifest;
 import pakit.ml.models.CompressionModel;
 import pakit.ml.models.CompressionPredictor;
 import pakit.ml.models.Manifest;
-import pakit.ml.models.ModelVersion;
 
 /// A compression model that does as it is told: hints at zstd-15, abstains, or breaks in one of several ways.
 final class PlayedModel implements CompressionModel {
@@ -35,25 +33,7 @@ final class PlayedModel implements CompressionModel {
     }
 
     static Manifest manifest(String version, String payloadSha256) {
-        FeatureSchema schema = CompressionFeatures.schema();
-        return new Manifest(
-                Manifest.FORMAT_VERSION,
-                CompressionPredictor.NAME,
-                new ModelVersion(version),
-                "model.onnx",
-                payloadSha256,
-                schema.name(),
-                schema.version(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                Map.of(),
-                7,
-                Map.of(),
-                Map.of(),
-                null,
-                Instant.EPOCH,
-                Map.of());
+        return BareManifest.of(CompressionPredictor.NAME, version, payloadSha256, CompressionFeatures.schema());
     }
 
     @Override

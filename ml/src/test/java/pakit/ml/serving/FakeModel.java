@@ -1,15 +1,13 @@
 package pakit.ml.serving;
 
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import pakit.ml.feature.FeatureSchema;
+import pakit.ml.models.BareManifest;
 import pakit.ml.models.Manifest;
 import pakit.ml.models.ModelArtifact;
-import pakit.ml.models.ModelVersion;
 import pakit.ml.models.PakitModel;
 
 /// Answers the same number to everything and remembers what was done to it after it was closed.
@@ -32,24 +30,7 @@ final class FakeModel implements PakitModel {
     }
 
     static Manifest manifest(String name, String version, String payloadSha256) {
-        return new Manifest(
-                Manifest.FORMAT_VERSION,
-                name,
-                new ModelVersion(version),
-                "model.onnx",
-                payloadSha256,
-                SCHEMA.name(),
-                SCHEMA.version(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                Map.of(),
-                7,
-                Map.of(),
-                Map.of(),
-                null,
-                Instant.EPOCH,
-                Map.of());
+        return BareManifest.of(name, version, payloadSha256, SCHEMA);
     }
 
     @Override
