@@ -35,10 +35,9 @@ import pakit.error.PakitException;
 /// then a block could not be read without a second look-up, or a plain block that happens to start with zstd's magic
 /// would be misread. So each record says itself how to read it, and a block can move between stores, homes and backups
 /// as one piece of bytes. The format comes first, so that any later layout can be told from this one. The plain size is
-/// written because two of the codecs do not bound their output: a reader allocates once, exactly, after checking
-/// the bound. The level is written though no decoder needs it, because operators ask what a block cost and models
-/// learn from it. Deltas have a format of their own so that a Pakit which knows none refuses them by their format,
-/// while
+/// written because two of the codecs do not bound their output: a reader allocates once, exactly, after checking the
+/// bound. The level is written though no decoder needs it, because operators ask what a block cost and models learn
+/// from it. Deltas have a format of their own so that a Pakit which knows none refuses them by their format, while
 /// everything else stays readable to it. The base's id stands in the header, so that a collection learns what a delta
 /// needs without reading payloads. There is no checksum: the id of the block is one.
 ///

@@ -12,8 +12,7 @@ import pakit.block.BlockId;
 
 /// A block of what many small blocks have in common, in zstd's own format, ready to pack and unpack them. To make it
 /// ready takes longer than to pack a small block, so it is kept. Immutable to its users, thread-safe; its native
-/// memory,
-/// about three times its size, goes with it.
+/// memory, about three times its size, goes with it.
 public final class Dictionary {
     private final Block block;
     private final ZstdDictDecompress unpacking;

@@ -5,8 +5,7 @@ import pakit.error.PakitException;
 
 /// Loads machine code that Pakit cannot do without, and says in users' words why it cannot be. Each library lies in its
 /// jar and is unpacked into the directory of temporary files when it is first needed, so what goes wrong is mostly
-/// wrong
-/// with that directory.
+/// wrong with that directory.
 public final class NativeLibrary {
     private NativeLibrary() {}
 

@@ -8,8 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What an expression of PromQL asks for: metrics with their matchers, and the labels it groups by. Knows as much of
-/// the
-/// language as our files use.
+/// the language as our files use.
 record PromQl(List<Selector> selectors, Set<String> groupedBy) {
     /// @param matchers as in `state="OPEN"`
     record Selector(String metric, List<LabelMatcher> matchers) {}

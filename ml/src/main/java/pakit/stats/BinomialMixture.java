@@ -45,8 +45,7 @@ public record BinomialMixture(double a, double b) {
     }
 
     /// 1-based ranks between which the `quantile` of `count` ordered values lies, at all times at once; rank 0 stands
-    /// for
-    /// −∞ and `count + 1` for +∞.
+    /// for −∞ and `count + 1` for +∞.
     ///
     /// @param quantile 0..1 exclusive, as in 0.95
     public Ranks quantileRanks(double quantile, long count, double alpha) {

@@ -43,8 +43,7 @@ public record BivariateMoments(
 
     /// `sum of x / sum of y`, its variance by the delta method over units (Deng, Knoblich and Lu, KDD 2018). With `x` a
     /// user's total and `y` the number of that user's events this is the mean per event, its variance clustered by
-    /// user:
-    /// right however many events one user sends.
+    /// user: right however many events one user sends.
     ///
     /// @throws IllegalArgumentException if the sum of `y` is 0
     public Estimate ratio() {

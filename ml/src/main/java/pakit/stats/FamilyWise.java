@@ -4,8 +4,7 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /// Several metrics judged at once, so that the chance of *any* false alarm stays at `alpha`. Works on fixed-sample and
-/// on
-/// always-valid p-values alike: at each time, the rule needs no more than valid p-values at that time.
+/// on always-valid p-values alike: at each time, the rule needs no more than valid p-values at that time.
 public final class FamilyWise {
     private FamilyWise() {}
 

@@ -5,8 +5,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /// Bounds for a test that is looked at a few planned times: two-sided, symmetric, by error spending (Lan and DeMets
-/// 1983).
-/// Tighter than an always-valid test at the planned looks, and worthless between them.
+/// 1983). Tighter than an always-valid test at the planned looks, and worthless between them.
 ///
 /// The chance to cross a bound for the first time is found by recursive integration over the score process, as in
 /// Armitage, McPherson and Rowe 1969; Jennison and Turnbull 2000, chapter 19.

@@ -50,8 +50,7 @@ public record NormalMixture(double rho) {
     }
 
     /// Always-valid p-value of "the effect is 0" (Johari, Pekelis and Walsh 2015): the chance bound is on its minimum
-    /// over
-    /// all looks.
+    /// over all looks.
     public double pValue(double estimate, double variance) {
         if (!(variance > 0)) {
             return 1;

@@ -3,8 +3,7 @@ package pakit.stats;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /// How much evidence a test needs that is to find an effect: the sample size of the fixed two-sided z-test. A
-/// sequential
-/// test is tuned to be tightest there.
+/// sequential test is tuned to be tightest there.
 ///
 /// @param alpha false positives, as in 0.05
 /// @param power chance to find the effect if it is there, as in 0.8

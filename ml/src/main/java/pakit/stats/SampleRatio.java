@@ -31,8 +31,7 @@ public final class SampleRatio {
     }
 
     /// Log of the e-value against "units fall as meant", which may be looked at after every unit: the
-    /// Dirichlet-multinomial
-    /// mixture with an even prior (Lindon and Malek 2020, arXiv:2011.03567).
+    /// Dirichlet-multinomial mixture with an even prior (Lindon and Malek 2020, arXiv:2011.03567).
     public static double logEvidence(long[] counts, double[] weights) {
         check(counts, weights);
         double total = Arrays.stream(weights).sum();

@@ -1,8 +1,7 @@
 /// Tests and intervals that decide between two arms: fixed-sample ones, and always-valid ones that may be looked at
-/// after
-/// every event; and estimates of what another policy would have brought ([pakit.stats.OffPolicy]). Pure functions of
-/// sufficient statistics; nothing here knows of Pakit. Open [pakit.stats.Moments] and
-/// [pakit.stats.NormalMixture] first.
+/// after every event; and estimates of what another policy would have brought ([pakit.stats.OffPolicy]). Pure functions
+/// of sufficient statistics; nothing here knows of Pakit. Open [pakit.stats.Moments] and [pakit.stats.NormalMixture]
+/// first.
 @NullMarked
 package pakit.stats;
 

@@ -40,8 +40,7 @@ class BivariateMomentsTest {
     }
 
     /// Users send one to thirty events, and each has a level of its own. The variance by events is far too small; by
-    /// users
-    /// it is the one that repeated experiments show.
+    /// users it is the one that repeated experiments show.
     @Test
     void ratiosHaveTheVarianceThatRepetitionShows() {
         int runs = 600;

@@ -12,8 +12,7 @@ class GroupSequentialTest {
     private static final double[] FIVE = {0.2, 0.4, 0.6, 0.8, 1};
 
     /// Two-sided bounds for five equal looks at 5 %, as the program of Reboussin, DeMets, Kim and Lan (Controlled
-    /// Clinical
-    /// Trials 2000) and its descendants print them.
+    /// Clinical Trials 2000) and its descendants print them.
     @Test
     void boundsAgreeWithPublishedFigures() {
         double[] obrien = GroupSequential.bounds(FIVE, 0.05, Spending.OBRIEN_FLEMING);

@@ -91,8 +91,8 @@ class NormalMixtureTest {
     }
 
     /// Two equal arms, a look after every 100 events: the sequence may cry wolf in at most 5 % of the experiments,
-    /// while
-    /// the t-test under the same peeking does so far more often. 2,000 runs have a standard error of half a point.
+    /// while the t-test under the same peeking does so far more often. 2,000 runs have a standard error of half a
+    /// point.
     @ParameterizedTest
     @EnumSource
     void peekingAtEqualArmsSeldomFindsADifference(Shape shape) {

@@ -10,8 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import pakit.stats.NormalMixtureTest.Shape;
 
 /// What the sequential tests promise, by simulation: coverage at all looks, one after every 100 events, few false
-/// alarms,
-/// and a stopping time close to that of the fixed test.
+/// alarms, and a stopping time close to that of the fixed test.
 class SequentialSimulationTest {
     private static final int RUNS = 2_000;
     private static final int EVENTS = 20_000;
@@ -56,8 +55,7 @@ class SequentialSimulationTest {
     }
 
     /// The fixed test that finds this effect with 80 % power needs `planned` values an arm; the sequence, looked at
-    /// every
-    /// 100, stops at a median of at most 1.15 times that.
+    /// every 100, stops at a median of at most 1.15 times that.
     @Test
     void theMedianStopIsCloseToTheFixedTest() {
         double effect = 0.1;

@@ -21,8 +21,7 @@ import org.slf4j.LoggerFactory;
 import pakit.error.PakitException;
 
 /// How one end of a connection proves who it is: a certificate (with those that lead to its authority) and its key,
-/// from
-/// two PEM files. New files are taken over by [#refresh]; connections that are open keep what they began with.
+/// from two PEM files. New files are taken over by [#refresh]; connections that are open keep what they began with.
 /// Thread-safe.
 public final class TlsIdentity extends X509ExtendedKeyManager {
     private static final Logger LOG = LoggerFactory.getLogger(TlsIdentity.class);

@@ -77,8 +77,7 @@ final class PreflightVerb extends Verb {
     }
 
     /// In the order of the guide's checklist, then what the machine has to offer. The rollback comes after the load
-    /// test,
-    /// which is to see the versions that are live.
+    /// test, which is to see the versions that are live.
     private List<Check> checks(
             Configuration configuration, Rehearsal rehearsal, String which, Supplier<NodeOperations> node) {
         String told = configuration.alerts().webhook().isPresent() ? "the webhook is told" : "no webhook is told";

@@ -9,8 +9,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /// A bar with bytes, rate and remaining time on standard error, while a person watches; nothing otherwise. Told from
-/// any
-/// thread.
+/// any thread.
 final class Progress implements LongConsumer, AutoCloseable {
     private static final int WIDTH = 100;
     private static final int UPDATE_MILLIS = 200;

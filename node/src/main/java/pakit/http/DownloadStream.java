@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// [#WINDOW_BYTES] the writer waits: a slow client makes a slow writer, not a full memory.
 ///
 /// Nothing is sent before the first buffer is full or [#finish] is called, so whatever fails early can still be
-/// answered
-/// with a problem document. One writer.
+/// answered with a problem document. One writer.
 final class DownloadStream extends OutputStream {
     private static final int WINDOW_BYTES = 1 << 20;
     private static final int BUFFER_BYTES = 1 << 16;

@@ -24,8 +24,7 @@ final class FloatText {
     ///
     /// Why it is exact: `digits` as a double, a power of ten that is exact, and one operation are off by at most three
     /// units in the last place of a double, dropped digits by another. That changes the nearest float only if a point
-    /// in
-    /// the middle of two floats is that close, which the 29 bits that a float lacks tell.
+    /// in the middle of two floats is that close, which the 29 bits that a float lacks tell.
     static float nearest(long digits, int exponent) {
         if (digits == 0) {
             return 0;

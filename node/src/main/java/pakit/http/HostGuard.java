@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Keeps web pages from elsewhere out of a port that asks for no credentials, or that believes a certificate which the
 /// browser shows unasked. Such a page reaches the port through the browser of somebody who may: by its address, then
-/// the
-/// browser sends an `Origin`; or by a name of the page's own that it made point here, then `Host` says that name.
+/// the browser sends an `Origin`; or by a name of the page's own that it made point here, then `Host` says that name.
 final class HostGuard {
     /// Whoever goes to an address goes there by no name that could have been made to point here.
     private static final Pattern ADDRESS =

@@ -30,8 +30,7 @@ import pakit.ml.serving.ModelServer;
 import pakit.node.NodeOperations;
 
 /// The port of a node: one address, several event loops, every protocol on it. Handlers only parse, call and write;
-/// what
-/// waits runs on virtual threads. Thread-safe.
+/// what waits runs on virtual threads. Thread-safe.
 public final class HttpNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpNode.class);
 

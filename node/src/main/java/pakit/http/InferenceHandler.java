@@ -9,8 +9,7 @@ import pakit.ml.serving.Prediction;
 
 /// Answers inference requests. A prediction takes microseconds, so it runs on the event loop: a queue and a worker
 /// before it would cost several times the work itself. What is larger than [#INLINE_BYTES_MAX] gets a thread of its
-/// own,
-/// and has to find a place first, so that few large bodies are in memory at the same time.
+/// own, and has to find a place first, so that few large bodies are in memory at the same time.
 final class InferenceHandler {
     static final int INLINE_BYTES_MAX = 1 << 16;
 

@@ -7,8 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Logs who was refused, one line in [#PAUSE] at most, so that whoever tries tokens by the thousand cannot fill the
-/// disk.
-/// Thread-safe.
+/// disk. Thread-safe.
 final class RefusalLog {
     static final Duration PAUSE = Duration.ofSeconds(10);
 

@@ -13,8 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// The body of a request for a thread that may wait. The event loop hands in buffers, the reader takes them out, and
-/// for
-/// each one taken the next is asked for: a slow reader makes a slow client, not a full memory.
+/// for each one taken the next is asked for: a slow reader makes a slow client, not a full memory.
 ///
 /// Assumptions: made on the request's event loop; one reader. Guarantees: at most [#WINDOW] buffers wait here; a client
 /// that goes away or falls silent is an [IOException], never an early end.

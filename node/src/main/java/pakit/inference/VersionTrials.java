@@ -46,8 +46,7 @@ final class VersionTrials {
     }
 
     /// Lets the version of the arm answer. A mistake of the caller is none of the version, and not recorded; neither is
-    /// an
-    /// answer of the live version in the place of one that is not loaded any more.
+    /// an answer of the live version in the place of one that is not loaded any more.
     Prediction predict(Trial trial, List<InputTensor> inputs, List<String> outputs) {
         String model = trial.plan().model();
         String version = trial.arm().version();

@@ -6,8 +6,7 @@ import pakit.error.PakitException;
 import pakit.node.ModelOperations;
 
 /// Asks a model as its plan says and reports how long callers waited. Ends by itself: when all requests are answered,
-/// or
-/// when the plan's time is over.
+/// or when the plan's time is over.
 ///
 /// With swaps, phases without and with them take turns, the order changing each round, so that both see the same
 /// machine; there are at least [#ROUNDS_MIN] rounds of [#SWAPS_A_PHASE] swaps, even if that takes more requests than

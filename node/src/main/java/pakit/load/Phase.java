@@ -5,8 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A part of a test: so many requests, at a pace. Callers take numbers from it until there are none left, or until it
-/// is
-/// cut off. Thread-safe.
+/// is cut off. Thread-safe.
 final class Phase {
     private static final long NUMBERS_AT_ONCE_MAX = 16;
 

@@ -17,8 +17,7 @@ import pakit.ml.experiment.Goal;
 import pakit.ml.experiment.RampPlan;
 
 /// Makes plans of experiments out of orders. An arm that asks a model is tied to one version, so that a swap in the
-/// middle
-/// does not mix two of them in its figures.
+/// middle does not mix two of them in its figures.
 final class ExperimentOrders {
     private static final String BETTER = "better";
     private static final String NOT_WORSE = "not-worse";

@@ -20,8 +20,7 @@ import pakit.store.DurableFiles;
 /// when it closes. A node that died leaves its file behind; [#running] sees through that.
 ///
 /// Verbs on the home get in by what the file says: who may read it, which is the user of the node alone, may do with
-/// the
-/// home what he likes anyway.
+/// the home what he likes anyway.
 ///
 /// @param address such as `http://127.0.0.1:8080`
 /// @param token that lets the verbs of the node's own user in, as an operator, until the node ends; null if it asks for

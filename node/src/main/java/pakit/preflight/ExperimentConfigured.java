@@ -6,8 +6,7 @@ import java.util.function.Supplier;
 import pakit.node.Experiments;
 
 /// An experiment runs on the node, so that what is new serves a share of the traffic first. Pending while none does,
-/// which
-/// is right where nothing new is to come.
+/// which is right where nothing new is to come.
 public final class ExperimentConfigured implements Check {
     private final Supplier<List<Experiments.Summary>> experiments;
 

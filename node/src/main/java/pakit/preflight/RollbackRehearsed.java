@@ -11,8 +11,7 @@ import pakit.ml.serving.Cause;
 import pakit.ml.serving.ModelServer;
 
 /// Every loaded model can be rolled back: done for real, on a copy. To the version that was live before; where there
-/// was
-/// none, a copy of the live version is swapped in and rolled back.
+/// was none, a copy of the live version is swapped in and rolled back.
 public final class RollbackRehearsed implements Check {
     private static final Cause REHEARSAL = new Cause("preflight", "rehearsal on a copy");
 

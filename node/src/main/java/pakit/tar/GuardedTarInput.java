@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 import pakit.error.PakitException;
 
 /// A tar stream from a stranger. The library reads extended headers of any size into memory and recurses over any
-/// number
-/// of them, and takes the plain end of the bytes for the end of the archive; here each of these is refused.
+/// number of them, and takes the plain end of the bytes for the end of the archive; here each of these is refused.
 final class GuardedTarInput extends TarArchiveInputStream {
     /// Of one extended header. The longest path of Linux has 4096 bytes; extended attributes may have 64 KiB.
     static final int EXTENDED_HEADER_BYTES_MAX = 1 << 20;

@@ -17,9 +17,8 @@ import pakit.dag.TreeSink;
 import pakit.error.PakitException;
 
 /// Reads a tar stream (pax, ustar or GNU) and tells a sink the tree in it. What cannot be kept is refused by the
-/// entry's
-/// name: `..`, absolute names, hard links, devices, pipes, sparse files, a directory that comes after its entries.
-/// Directories that are only implied by the names below them get mode 0755.
+/// entry's name: `..`, absolute names, hard links, devices, pipes, sparse files, a directory that comes after its
+/// entries. Directories that are only implied by the names below them get mode 0755.
 ///
 /// Memory grows with the number of directories only. Owners, and times without [Pax#MTIME], are dropped.
 public final class TarTreeReader {

@@ -101,8 +101,7 @@ public final class TarTreeWriter implements TreeSink {
     }
 
     /// The head of the entry is on its way, so a file that cannot be read ends the stream: the failure must not look
-    /// like
-    /// the content's own, after which a teller would go on.
+    /// like the content's own, after which a teller would go on.
     private int read(String path, InputStream content, long left) throws IOException {
         try {
             return content.read(copy, 0, (int) Math.min(copy.length, left));

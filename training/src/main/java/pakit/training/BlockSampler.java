@@ -20,9 +20,8 @@ import pakit.block.ChunkSizes;
 import pakit.block.Chunker;
 
 /// Draws blocks from the files of a family, cut by the store's own chunker. Of a large file one window at a random
-/// place
-/// is read; the chunks at the window's own ends are not the store's, and are left out. A block is drawn once, whatever
-/// file or family it turns up in: the store would not see it twice either.
+/// place is read; the chunks at the window's own ends are not the store's, and are left out. A block is drawn once,
+/// whatever file or family it turns up in: the store would not see it twice either.
 final class BlockSampler {
     private static final int BLOCKS_PER_FILE_MIN = 2;
 

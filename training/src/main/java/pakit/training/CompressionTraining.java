@@ -14,8 +14,7 @@ import pakit.training.ProgressListener.Stage;
 /// the gains over each profile's default, sets its margins, and judges it on families that it has not seen.
 ///
 /// Times are measured once and are data from then on: the same measurements and seed give the same payload, bit for
-/// bit,
-/// on the same kind of machine.
+/// bit, on the same kind of machine.
 public final class CompressionTraining {
     private final InstantSource clock;
 

@@ -1,8 +1,7 @@
 package pakit.training;
 
 /// The simplest model there is: ridge regression of each output on the inputs, in closed form. Every network is
-/// reported
-/// beside it; one that is not better than a line is not worth its layers.
+/// reported beside it; one that is not better than a line is not worth its layers.
 final class LinearFit {
     private static final double RIDGE = 1e-3;
 

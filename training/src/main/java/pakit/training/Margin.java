@@ -15,8 +15,7 @@ import pakit.ml.models.MeasuredBlock;
 ///
 /// Chosen on validation families: the margin under which following the model costs least there. The profile abstains
 /// altogether unless the saving, with the time of asking paid on every block, is above zero even at the lower end of
-/// its
-/// interval: in doubt the default is right.
+/// its interval: in doubt the default is right.
 sealed interface Margin {
     /// Follow a predicted gain above `share` of the plain bytes.
     record Above(double share, Saving saving) implements Margin {}

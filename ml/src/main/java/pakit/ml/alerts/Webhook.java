@@ -24,9 +24,8 @@ import pakit.ml.metrics.PrometheusText;
 /// Posts alerts as JSON to one address, in their order, on a virtual thread of its own. Thread-safe.
 ///
 /// An attempt that fails for a reason that may pass (no connection, no answer, 408, 429, 5xx) is repeated after a
-/// pause,
-/// a stated number of times; any other answer than 2xx ends it. Whoever hands over an alert never waits: what does not
-/// fit the queue is dropped. Both are counted, in `pakit_alert_webhook_total`. Redirects are not followed.
+/// pause, a stated number of times; any other answer than 2xx ends it. Whoever hands over an alert never waits: what
+/// does not fit the queue is dropped. Both are counted, in `pakit_alert_webhook_total`. Redirects are not followed.
 public final class Webhook implements Consumer<Alert>, MetricSource, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Webhook.class);
     private static final JsonMapper JSON = new JsonMapper();

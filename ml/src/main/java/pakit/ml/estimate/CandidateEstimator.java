@@ -19,8 +19,7 @@ import pakit.stats.OffPolicy;
 /// Tells from logged events what a candidate would bring, without asking it about any new block: by off-policy
 /// estimators ([OffPolicy]) on decisions that were drawn with a known probability, and directly on blocks on which all
 /// codecs were tried. These also give the reward model of the doubly robust estimator, and the cheapest cost that
-/// regret
-/// is counted from. Pure.
+/// regret is counted from. Pure.
 public final class CandidateEstimator {
     private static final double ALPHA = 0.05;
     private static final double NANOS_PER_MS = 1e6;

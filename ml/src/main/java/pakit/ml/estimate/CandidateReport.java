@@ -23,8 +23,7 @@ public record CandidateReport(
         List<String> warnings) {
     /// @param measure `stored_bytes`, `encode_ms`, `cost_bytes` or `regret_percent`
     /// @param method `logged` (what was), `ips`, `snips`, `doubly_robust`, or `oracle` (the candidate's choices on
-    /// blocks
-    ///     on which all codecs were tried)
+    ///     blocks on which all codecs were tried)
     /// @param low end of the 95 % interval
     public record Figure(String measure, String method, double value, double low, double high) {}
 

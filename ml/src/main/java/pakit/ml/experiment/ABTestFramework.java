@@ -156,8 +156,7 @@ public final class ABTestFramework {
     }
 
     /// Whether the first treatment differs from control in `metric`: a goal's metric, `success_rate`, `avg_latency_ms`,
-    /// or
-    /// one of `p50_latency_ms`, `p95_latency_ms`, `p99_latency_ms`.
+    /// or one of `p50_latency_ms`, `p95_latency_ms`, `p99_latency_ms`.
     ///
     /// @throws PakitException.NotFound if the experiment has no such metric
     public Significance computeStatisticalSignificance(String experimentName, String metric) {

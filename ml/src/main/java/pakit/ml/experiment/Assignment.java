@@ -3,8 +3,7 @@ package pakit.ml.experiment;
 /// Which arm a unit is served by at a given share. Pure.
 ///
 /// Each of `k` treatments owns a `k`-th of the buckets and uses the first of them, so a share that grows only adds
-/// units:
-/// nobody who was in a treatment leaves it.
+/// units: nobody who was in a treatment leaves it.
 ///
 /// @param bucket of the unit
 /// @param arm index of the arm, 0 for control

@@ -5,8 +5,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import pakit.stats.BivariateMoments;
 
 /// Sum and count of one metric by bucket. Buckets are the clusters of the variance: all events of a unit fall into one,
-/// so
-/// that a unit that sends many events counts as one voice, without any memory of units. Thread-safe, without locks.
+/// so that a unit that sends many events counts as one voice, without any memory of units. Thread-safe, without locks.
 final class BucketSums {
     private final AtomicLongArray counts = new AtomicLongArray(Bucketing.BUCKETS);
     private final AtomicLongArray sumBits = new AtomicLongArray(Bucketing.BUCKETS);

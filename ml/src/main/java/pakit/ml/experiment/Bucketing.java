@@ -5,8 +5,7 @@ import java.nio.charset.StandardCharsets;
 import pakit.error.PakitException;
 
 /// Which of 10,000 buckets a unit falls into: always the same, on every node and after every restart, without any
-/// memory
-/// of units. Pure.
+/// memory of units. Pure.
 ///
 /// The rule is frozen and stored with each experiment: murmur3 (x86, 32 bits, seed 0) of `SALT:UNIT` in UTF-8, as an
 /// unsigned number scaled to the buckets by a multiplication.

@@ -16,8 +16,7 @@ import pakit.error.PakitException;
 ///
 final class Experiment {
     /// What runs now, replaced as a whole. The tallies of a phase stay: an event that was on its way when the phase
-    /// ended
-    /// counts in it.
+    /// ended counts in it.
     record Phase(ExperimentState state, double share, List<ArmTally> arms) {
         PhaseFigures figures() {
             return new PhaseFigures(share, arms.stream().map(ArmTally::figures).toList());
@@ -126,8 +125,7 @@ final class Experiment {
     /// Lets the ramp decide, and goes on or ends accordingly.
     ///
     /// @param end told of a decision that ends the experiment, before it counts; if it refuses a promotion for good,
-    /// the
-    ///     experiment is stopped
+    ///     the experiment is stopped
     /// @return what it decided; null without a ramp, or after the end
     synchronized @Nullable Step step(Instant now, Consumer<ABTestFramework.Ended> end) {
         RampPlan ramp = plan.ramp();

@@ -7,8 +7,7 @@ import pakit.ml.metrics.MetricSource;
 import pakit.ml.metrics.PrometheusText;
 
 /// Experiments as Prometheus sees them: how each stands, what share each arm has, and, while one runs, what its arms
-/// gave
-/// and how far they touch each other.
+/// gave and how far they touch each other.
 public final class ExperimentFamilies implements MetricSource {
     private final ABTestFramework framework;
 

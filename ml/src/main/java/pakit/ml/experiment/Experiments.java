@@ -15,9 +15,7 @@ import pakit.ml.database.PakitDatabase;
 /// The experiments of a home: begun, looked up, saved in batches, stepped, ended. Thread-safe.
 ///
 /// Events are tallied in memory and written by [#save(Experiment)]; a crash loses what came after the last one.
-/// Decisions are
-/// written
-/// at once.
+/// Decisions are written at once.
 final class Experiments {
     private static final Logger LOG = LoggerFactory.getLogger(Experiments.class);
 

@@ -15,12 +15,10 @@ import pakit.stats.NormalMixture;
 import pakit.stats.SampleRatio;
 
 /// Turns figures into evidence. Pure but for one memory: the mixture of each test is fixed when there are figures
-/// enough
-/// for the first time, because it must not follow the data; it is part of the experiment's state.
+/// enough for the first time, because it must not follow the data; it is part of the experiment's state.
 ///
 /// Phases are strata: effects are taken within a phase, where shares stayed the same, and pooled by precision. Arms
-/// that
-/// were compared over a change of shares would differ by what else changed with time (Simpson's paradox).
+/// that were compared over a change of shares would differ by what else changed with time (Simpson's paradox).
 ///
 /// Variances are by bucket, so that the many events of one unit count as one voice.
 final class Judge {
@@ -124,8 +122,7 @@ final class Judge {
     }
 
     /// A success rate has at least the variance that two more events, one of each kind, would give it (Agresti and
-    /// Caffo
-    /// 2000): where no failure was seen, that is evidence, and not certainty.
+    /// Caffo 2000): where no failure was seen, that is evidence, and not certainty.
     private static Estimate estimate(BivariateMoments buckets, String metric) {
         Estimate mean = buckets.ratio();
         if (!metric.equals(Goal.SUCCESS)) {
@@ -164,8 +161,7 @@ final class Judge {
     }
 
     /// Whether impressions fell into arms as meant, in the phase that runs. Counts are scaled down by the dispersion
-    /// between
-    /// buckets (Rao and Scott 1981), because the impressions of one unit stay together.
+    /// between buckets (Rao and Scott 1981), because the impressions of one unit stay together.
     private Evidence.Split split(PhaseFigures phase) {
         List<Integer> served = new ArrayList<>();
         double[] shares = shares(plan, phase.share());

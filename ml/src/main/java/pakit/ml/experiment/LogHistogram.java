@@ -4,9 +4,8 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /// Counts of positive values in logarithmic bins: quantiles within 1 % of their value, in constant memory (11 KB),
-/// merged by
-/// adding, taken by many threads without locks. The bins are those of DDSketch (Masson, Rim and Lee, VLDB 2019) over a
-/// fixed range; what lies outside counts in the outermost bins. Thread-safe.
+/// merged by adding, taken by many threads without locks. The bins are those of DDSketch (Masson, Rim and Lee, VLDB
+/// 2019) over a fixed range; what lies outside counts in the outermost bins. Thread-safe.
 final class LogHistogram {
     /// Of any value within [#VALUE_MIN] and [#VALUE_MAX].
     static final double RELATIVE_ERROR = 0.01;

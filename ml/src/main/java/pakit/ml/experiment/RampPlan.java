@@ -7,8 +7,7 @@ import pakit.error.PakitException;
 /// How treatment's share of the traffic grows.
 ///
 /// @param shares of each step, 0 to 1, increasing; 1 stands for promotion, and whether it is listed or not, promotion
-/// is
-///     what comes after the last step
+///     is what comes after the last step
 /// @param stepMin how long a step takes at least
 /// @param eventsMin how many events each arm must have seen before anything but harm is concluded
 /// @param promotion what the primary metrics must show

@@ -8,8 +8,7 @@ import pakit.block.BlockId;
 
 /// How far the arms of an experiment touch each other through dedup: a block that one arm stored is known when another
 /// arm puts it, so the other arm neither pays for it nor shows what it would have made of it. Counted since the start
-/// of
-/// this process. Thread-safe, without locks.
+/// of this process. Thread-safe, without locks.
 ///
 /// Which arm stored a block is remembered in a Bloom filter an arm (Bloom 1970; 2 MiB with 7 of 16 777 216 bits a
 /// block: below 1 % false at 1.7 million blocks). What it forgets or mixes up costs a count, never a block.

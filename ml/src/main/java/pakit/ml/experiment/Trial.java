@@ -6,10 +6,8 @@ import pakit.block.BlockId;
 import pakit.error.PakitException;
 
 /// One unit in an experiment that runs: its arm, and where it is counted what comes of it. The unit is looked up once,
-/// so
-/// that all it does is served by one arm and counted in one phase, whatever the ramp decides meanwhile. After the end
-/// of
-/// the experiment nothing is counted. Recording takes no lock. Thread-safe.
+/// so that all it does is served by one arm and counted in one phase, whatever the ramp decides meanwhile. After the
+/// end of the experiment nothing is counted. Recording takes no lock. Thread-safe.
 public final class Trial {
     private final Experiment experiment;
     private final Assignment unit;

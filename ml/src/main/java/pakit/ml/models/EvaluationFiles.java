@@ -55,8 +55,7 @@ public final class EvaluationFiles {
     }
 
     /// Deletes what was measured of a version's behaviour, on whatever set. What cannot be deleted stays, with a
-    /// warning:
-    /// it is right, and nobody needs it.
+    /// warning: it is right, and nobody needs it.
     public void forget(Manifest manifest) {
         Path directory = models.resolve(manifest.name()).resolve(DIRECTORY);
         if (!Files.isDirectory(directory)) {

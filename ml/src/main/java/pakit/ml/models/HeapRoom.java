@@ -11,8 +11,7 @@ import pakit.error.PakitException;
 /// @param bytesMax the heap's limit, not what is free of it now: a message that depends on garbage helps nobody
 public record HeapRoom(long bytesMax) {
     /// Of a payload there are at once, while it is loaded: the file, its parsed form, the matrices read from it, and
-    /// the
-    /// layers made of these.
+    /// the layers made of these.
     static final int COPIES = 4;
 
     public static HeapRoom ofThisProcess() {

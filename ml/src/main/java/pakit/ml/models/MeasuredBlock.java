@@ -24,8 +24,7 @@ public record MeasuredBlock(String family, int plainBytes, float[] features, int
     }
 
     /// What storing the block costs if a hint names codec number `codec`: where that does not shrink the block, the
-    /// core
-    /// packs it again with the profile's default.
+    /// core packs it again with the profile's default.
     public double hintedCost(Profile profile, int codec) {
         int standard = Codec.MENU.indexOf(profile.defaultCodec());
         boolean again =

@@ -39,8 +39,7 @@ public record ModelArtifact(Manifest manifest, byte[] payload, String card) {
     ///
     /// @throws PakitException.NotFound if there is no `model.json` or payload
     /// @throws PakitException.Corrupt naming the file, what was expected and what was found; links are not followed,
-    /// and
-    ///     a manifest with a field that its format does not know is refused
+    ///     and a manifest with a field that its format does not know is refused
     public static ModelArtifact read(Path directory) {
         Path file = directory.resolve(MANIFEST_FILE);
         Manifest manifest = ManifestJson.read(bytes(file, MANIFEST_BYTES_MAX), file.toString());

@@ -114,8 +114,7 @@ final class Arm {
     }
 
     /// What a request sent now will wait for at the peer: the backlog that it reported, fading to its mean, and what
-    /// this
-    /// node has sent since.
+    /// this node has sent since.
     double waitMs(long now) {
         double kept = Math.exp(-(now - backlogAtNanos) / NANOS_PER_SECOND / settings.backlogSeconds());
         double backlog = backlogMeanMs + (backlogMs - backlogMeanMs) * kept;

@@ -120,8 +120,7 @@ public final class PeerSelector {
     }
 
     /// How late an answer must be to be worth a hedge: later the fewer tokens are left, so that they last for those
-    /// that
-    /// will never be answered.
+    /// that will never be answered.
     private double hedgeDeviations() {
         double spent = 1 - hedgeTokens / HEDGE_TOKENS_MAX;
         return settings.hedgeDeviationsMin() + spent * (settings.hedgeDeviationsMax() - settings.hedgeDeviationsMin());

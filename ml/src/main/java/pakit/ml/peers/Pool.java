@@ -1,8 +1,7 @@
 package pakit.ml.peers;
 
 /// What all peers of a selector have in common, learnt from all of them: how latencies scatter around a peer's own
-/// mean,
-/// how peers' means scatter around each other, and how far coordinates are off. It says how much a prior is worth
+/// mean, how peers' means scatter around each other, and how far coordinates are off. It says how much a prior is worth
 /// beside an observation (empirical Bayes), so that nobody has to set it. Logs of milliseconds. Guarded by its
 /// selector.
 final class Pool {

@@ -10,8 +10,7 @@ import pakit.ml.models.PakitModel;
 
 /// Names for versions that move: the champion is the live one and moves with it; the challenger is loaded beside it, to
 /// be asked by name and compared. Where the names point is kept in the journal, so each move has its time, its actor
-/// and
-/// its reason. Thread-safe.
+/// and its reason. Thread-safe.
 ///
 /// A version that becomes live is no challenger any more.
 public final class Aliases {

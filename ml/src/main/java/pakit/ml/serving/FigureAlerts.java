@@ -12,9 +12,8 @@ import pakit.ml.alerts.Finding;
 /// Judges the figures of each model's window by the thresholds.
 ///
 /// Above the threshold, with enough calls to tell, is wrong; at or below [#WELL_SHARE] of it is well, and so is a
-/// window
-/// without calls: nobody suffers, and whoever wants an alert on silence has the counters. What lies between is unclear,
-/// so that a figure on the edge does not raise an alert every minute.
+/// window without calls: nobody suffers, and whoever wants an alert on silence has the counters. What lies between is
+/// unclear, so that a figure on the edge does not raise an alert every minute.
 final class FigureAlerts implements AlertSource {
     /// Of the threshold.
     static final double WELL_SHARE = 0.8;

@@ -6,8 +6,7 @@ import java.util.Arrays;
 /// Thread-safe; adding a duration allocates nothing.
 ///
 /// The sketch counts in bins: one a nanosecond up to 128, then 64 to each doubling, so that a bin is at most 1/64 of
-/// its
-/// lower end wide and its middle at most 1/128 off. What takes longer than 2^40 ns (18 minutes) counts as that.
+/// its lower end wide and its middle at most 1/128 off. What takes longer than 2^40 ns (18 minutes) counts as that.
 final class LatencyRecord {
     /// Upper bounds of the histogram's buckets, in seconds.
     static final double[] BOUNDS_SECONDS = {

@@ -15,10 +15,8 @@ import pakit.ml.models.Manifest;
 import pakit.ml.models.ModelArtifact;
 
 /// Manifests that were read and whose digests were right, remembered for as long as their files look untouched: a list
-/// of
-/// versions is asked for after every swap, and hashing all weights each time slows down the calls beside it. What is to
-/// be
-/// loaded is always read anew. Thread-safe.
+/// of versions is asked for after every swap, and hashing all weights each time slows down the calls beside it. What is
+/// to be loaded is always read anew. Thread-safe.
 final class ListedVersions {
     /// How a file looks without opening it.
     private record Look(Object identity, FileTime modified, long bytes) {}

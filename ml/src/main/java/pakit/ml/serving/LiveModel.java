@@ -10,8 +10,7 @@ import pakit.ml.models.PakitModel;
 /// A loaded version and the calls that run on it. It is closed once: after it was retired, when its last call ends.
 ///
 /// Calls are counted in stripes, each on cache lines of its own, chosen by the caller's thread: threads that call at
-/// the
-/// same time rarely touch the same line. Why no call can run on a closed version, and no version stays open:
+/// the same time rarely touch the same line. Why no call can run on a closed version, and no version stays open:
 /// - A caller counts itself in, then looks at `retired`; if set, it counts itself out and takes the next version. The
 ///   retirer sets `retired`, then looks at the counts. All four are sequentially consistent, so either the caller sees
 ///   the retirement or the retirer sees the caller.

@@ -18,8 +18,7 @@ import pakit.ml.models.PakitModel;
 /// The live version of each model, and its challenger if it has one, each behind one volatile reference. Thread-safe.
 ///
 /// Whoever calls a model takes a lease: the version stays open while the lease is held, a swap does not wait for it,
-/// and
-/// a lease taken after a swap has returned is on the new version.
+/// and a lease taken after a swap has returned is on the new version.
 public final class ModelRegistry {
     private final Map<String, ModelSlot> slots = new ConcurrentHashMap<>();
     private final Function<String, CallMeter> meters;
@@ -60,8 +59,7 @@ public final class ModelRegistry {
     }
 
     /// A lease on the live version or the challenger, whichever `versionOrAlias` names: by its version, or as
-    /// `champion`
-    /// or `challenger`.
+    /// `champion` or `challenger`.
     ///
     /// @throws PakitException.NotFound naming what is loaded
     public Lease lease(String model, String versionOrAlias) {

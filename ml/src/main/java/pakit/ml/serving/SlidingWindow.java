@@ -8,8 +8,7 @@ import java.util.function.Consumer;
 /// Nothing is counted twice: the window is what has been counted by now, less what had been counted when it began. So
 /// all it keeps is the totals at the end of each part, and a call costs nothing more. A part ends when somebody comes
 /// by with a later time: a timed or failed call, or whoever reads. Calls between the last of these and the end of their
-/// part
-/// count for it; parts in which nobody came by are empty. So a window expires when calls stop.
+/// part count for it; parts in which nobody came by are empty. So a window expires when calls stop.
 final class SlidingWindow {
     static final int PARTS = 6;
 

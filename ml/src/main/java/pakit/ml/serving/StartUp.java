@@ -9,15 +9,13 @@ import pakit.ml.models.Manifest;
 import pakit.ml.models.ModelVersion;
 
 /// How models come to life when a server starts: the version that was live, or the one before it that can be loaded,
-/// and
-/// the challenger beside it.
+/// and the challenger beside it.
 record StartUp(
         VersionManager versions, VersionLoader loader, ModelRegistry registry, Aliases aliases, Problems problems) {
     private static final Logger LOG = LoggerFactory.getLogger(ModelServer.class);
 
     /// Tries the activations that stand, newest first. What was refused, and what serves instead, is a problem, and
-    /// what
-    /// serves instead is in the history.
+    /// what serves instead is in the history.
     void start(String model) {
         StringBuilder refusals = new StringBuilder();
         try {

@@ -70,8 +70,7 @@ public final class Switches {
     }
 
     /// Silences the hints of all models until the process ends, whatever is switched meanwhile: that is kept, and
-    /// counts
-    /// in the next run.
+    /// counts in the next run.
     public synchronized void offForThisRun() {
         offForThisRun = true;
         changed.accept(this);

@@ -9,8 +9,7 @@ import java.util.function.Supplier;
 import pakit.error.PakitException;
 
 /// Changes of models: one at a time for each model, none before the server has started or once it stops. Calls of
-/// models
-/// take no turn. Thread-safe.
+/// models take no turn. Thread-safe.
 final class Turns {
     private final Map<String, Object> turns = new ConcurrentHashMap<>();
     private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();

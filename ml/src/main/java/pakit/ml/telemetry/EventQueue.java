@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// A bounded queue from many threads to one: a ring of slots, claimed by counting up.
 ///
 /// Assumptions: any number of threads call [#offer], one thread at a time calls [#poll]. Guarantees: an offered event
-/// is
-/// polled exactly once; nobody waits for anybody; a full queue says so.
+/// is polled exactly once; nobody waits for anybody; a full queue says so.
 final class EventQueue {
     private final AtomicReferenceArray<@Nullable TelemetryEvent> slots;
     private final AtomicLong claimed = new AtomicLong();

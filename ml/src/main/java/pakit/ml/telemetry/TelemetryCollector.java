@@ -44,8 +44,7 @@ public final class TelemetryCollector implements AutoCloseable {
     private @Nullable EventDatabase database;
 
     /// Starts; the database is opened or created when first needed. One that is corrupt or of a newer format is set
-    /// aside
-    /// by name and a new one begun: telemetry may be lost without harm.
+    /// aside by name and a new one begun: telemetry may be lost without harm.
     public TelemetryCollector(Path database) {
         this(database, QUEUE_EVENTS, ROWS_MAX, InstantSource.system());
     }

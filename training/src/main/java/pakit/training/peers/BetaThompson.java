@@ -2,9 +2,8 @@ package pakit.training.peers;
 
 import java.util.Random;
 
-/// Thompson sampling of a share of successes, where success is an answer within half a second: what the first
-/// design
-/// of Pakit's peer selector was.
+/// Thompson sampling of a share of successes, where success is an answer within half a second: what the first design of
+/// Pakit's peer selector was.
 final class BetaThompson implements PeerPolicy {
     private static final double GOOD_MS = 500;
 

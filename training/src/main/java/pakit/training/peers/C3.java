@@ -2,8 +2,7 @@ package pakit.training.peers;
 
 import java.util.SplittableRandom;
 
-/// Cubic replica selection (Suresh et al., C3, NSDI 2015): response time less service time, and the cube of the
-/// queue
+/// Cubic replica selection (Suresh et al., C3, NSDI 2015): response time less service time, and the cube of the queue
 /// that is expected when all clients act alike. Without its rate control: nobody's rate comes near.
 final class C3 implements PeerPolicy {
     private final SplittableRandom random;
