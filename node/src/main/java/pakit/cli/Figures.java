@@ -1,5 +1,6 @@
 package pakit.cli;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -30,6 +31,11 @@ final class Figures {
     /// As in `1.25ms`: two digits, more where two would say nothing.
     static String millis(double millis) {
         return String.format(Locale.ROOT, millis >= 0.1 ? "%.2fms" : "%.4fms", millis);
+    }
+
+    /// As in `1h2m7s`.
+    static String duration(long seconds) {
+        return Duration.ofSeconds(seconds).toString().substring("PT".length()).toLowerCase(Locale.ROOT);
     }
 
     /// To the second, in UTC.

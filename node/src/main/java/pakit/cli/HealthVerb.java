@@ -1,6 +1,5 @@
 package pakit.cli;
 
-import java.time.Duration;
 import java.time.Instant;
 import pakit.ml.serving.HealthReport;
 import pakit.ml.serving.MlSwitch;
@@ -32,7 +31,7 @@ final class HealthVerb extends Verb {
         }
         Instant startedAt = health.startedAt();
         if (startedAt != null) {
-            say("Up %s, since %s".formatted(Duration.ofSeconds(health.uptimeSeconds()), Figures.time(startedAt)));
+            say("Up %s, since %s".formatted(Figures.duration(health.uptimeSeconds()), Figures.time(startedAt)));
         }
         health.models().forEach(this::print);
     }

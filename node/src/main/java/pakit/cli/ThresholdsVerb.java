@@ -1,5 +1,6 @@
 package pakit.cli;
 
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 import pakit.error.PakitException;
 import pakit.ml.serving.Thresholds;
@@ -45,7 +46,9 @@ final class ThresholdsVerb extends Verb {
         try (NodeOperations node = openStore()) {
             Thresholds thresholds = thresholds(node.monitor(), sets);
             print(thresholds, () -> {
-                say("latency    " + thresholds.latencyThresholdMs() + " ms (95th percentile of the window)");
+                String latency =
+                        BigDecimal.valueOf(thresholds.latencyThresholdMs()).toPlainString();
+                say("latency    " + latency + " ms (95th percentile of the window)");
                 say("error rate " + Figures.percent(thresholds.errorRateThreshold()));
             });
         }

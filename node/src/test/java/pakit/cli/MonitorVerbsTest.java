@@ -26,6 +26,8 @@ class MonitorVerbsTest {
     void thresholdsAreShownSetKeptAndTakenBack() {
         assertThat(cli.run("models", "thresholds").out())
                 .isEqualTo("latency    5.0 ms (95th percentile of the window)\nerror rate 5.0 %\n");
+        assertThat(cli.run("models", "thresholds", "--latency-ms", "0.0001").out())
+                .startsWith("latency    0.0001");
         cli.run("models", "thresholds", "--latency-ms", "7.5");
         Cli.Answer set = cli.run("models", "thresholds", "--error-rate", "0.25", "--json");
         assertThat(set.out()).isEqualTo("{\"latencyThresholdMs\":7.5,\"errorRateThreshold\":0.25}\n");

@@ -123,7 +123,8 @@ class SeedWordsTest {
                 .contains("Status: healthy", "Models loaded: 1", "Models enabled: 1", MODEL + ":", "  Enabled: true")
                 .anyMatch(line -> line.matches("  Predictions: [0-9,]+"))
                 .contains("  Success rate: 100.0%")
-                .anyMatch(line -> line.matches("  Avg latency: \\d+\\.\\d+ms"));
+                .anyMatch(line -> line.matches("  Avg latency: \\d+\\.\\d+ms"))
+                .anyMatch(line -> line.matches("Up [0-9hms]+, since .*Z"));
         JsonNode health = cli.run("health", "--json").json();
         for (String field : List.of("/status", "/models_loaded", "/models_enabled")) {
             assertThat(health.at(field).isMissingNode()).as(field).isFalse();

@@ -60,12 +60,14 @@ final class FigureAlerts implements AlertSource {
         return well ? new Finding.Well(key) : new Finding.Unclear(key);
     }
 
-    /// With one digit after the point, or as many more as it takes to tell the two figures apart.
+    /// With one digit after the point, or as many more as it takes to tell the two figures apart and to tell the
+    /// threshold within 5 %.
     static String said(String message, double found, double threshold) {
         for (int digits = 1; ; digits++) {
             String a = String.format(Locale.ROOT, "%." + digits + "f", found);
             String b = String.format(Locale.ROOT, "%." + digits + "f", threshold);
-            if (!a.equals(b) || digits == DIGITS_MAX) {
+            boolean tells = !a.equals(b) && Math.abs(Double.parseDouble(b) - threshold) <= 0.05 * threshold;
+            if (tells || digits == DIGITS_MAX) {
                 return message.formatted(a, b);
             }
         }

@@ -124,6 +124,7 @@ class FigureAlertsTest {
         "7.2, 5, Latency 7.2ms exceeds threshold 5.0ms",
         "5.02, 5, Latency 5.02ms exceeds threshold 5.00ms",
         "0.0123, 0.012, Latency 0.0123ms exceeds threshold 0.0120ms",
+        "0.03, 0.0001, Latency 0.0300ms exceeds threshold 0.0001ms",
         "5.00000001, 5, Latency 5.000000ms exceeds threshold 5.000000ms",
     })
     void figuresHaveAsManyDigitsAsItTakesToTellThemApart(double found, double threshold, String said) {
