@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import javax.net.SocketFactory;
+import pakit.http.GrpcTarget;
 import pakit.load.HttpTarget;
 import pakit.load.LoadPlan;
 import pakit.load.LoadReport;
@@ -18,6 +20,7 @@ import pakit.load.LoadTarget;
 import pakit.load.LoadTest;
 import pakit.load.SampleRows;
 import pakit.ml.models.CompressionPredictor;
+import pakit.oip.ServerLiveRequest;
 
 /// Requests that a server answers in a second of its own CPU time, against those of a server that answers a constant.
 /// Both run all the time and are asked by turns, so that both see the same machine.
@@ -37,6 +40,23 @@ final class Throughput {
             Side infer = new Side(pakit, target(pakit.address()));
             Side same = new Side(constant, target(constant.address()));
             return compared("HTTP infer, JSON", infer, "a constant", same, effort);
+        }
+    }
+
+    static List<String> grpc(Effort effort) throws IOException {
+        try (ScratchDirectory scratch = ScratchDirectory.make();
+                Server pakit = Server.pakit(scratch.path().resolve("home"), Server.onTwoCores(), "")) {
+            SocketFactory sockets = SocketFactory.getDefault();
+            Side infer = new Side(pakit, GrpcTarget.infer(pakit.address(), sockets, Map.of(), MODEL, ROWS));
+            Side live = new Side(
+                    pakit,
+                    new GrpcTarget(
+                            pakit.address(),
+                            sockets,
+                            Map.of(),
+                            "ServerLive",
+                            List.of(ServerLiveRequest.getDefaultInstance())));
+            return compared("gRPC infer, tensors as bytes", infer, "ServerLive", live, effort);
         }
     }
 

@@ -1,5 +1,6 @@
 package pakit.cli;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import pakit.error.PakitException;
+import pakit.http.GrpcTarget;
 import pakit.http.NodeAddress;
 import pakit.load.HttpTarget;
 import pakit.load.LoadPlan;
@@ -35,13 +37,15 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  pakit load-test compression_predictor --requests 10000 --concurrency 100",
-            "  pakit load-test --rate 2000 --swap-every 100ms --json"
+            "  pakit load-test --rate 2000 --swap-every 100ms --json",
+            "  pakit load-test --over grpc"
         })
 final class LoadTestVerb extends Verb {
     /// The way to the model.
     enum Over {
         PROCESS,
-        HTTP
+        HTTP,
+        GRPC
     }
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "MODEL", description = "Default: ${DEFAULT-VALUE}")
@@ -69,7 +73,7 @@ final class LoadTestVerb extends Verb {
     @Option(
             names = "--over",
             paramLabel = "WAY",
-            description = "process or http. Default: http if a node serves this home, else process.")
+            description = "process, http or grpc. Default: http if a node serves this home, else process.")
     private @Nullable Over over;
 
     @Option(names = "--min-success", paramLabel = "SHARE", description = "0 to 1. Default: ${DEFAULT-VALUE}")
@@ -105,7 +109,8 @@ final class LoadTestVerb extends Verb {
         Optional<NodeAddress> running = served();
         LoadReport report = switch (over == null ? running.isPresent() ? Over.HTTP : Over.PROCESS : over) {
             case PROCESS -> inProcess(running, plan);
-            case HTTP -> overHttp(running, plan);
+            case HTTP -> overPort("http", HttpTarget::new, running, plan);
+            case GRPC -> overPort("grpc", GrpcTarget::infer, running, plan);
         };
         print(report, () -> LoadTestText.lines(report).forEach(this::say));
         return (passed(report) ? ExitCode.DONE : ExitCode.REFUSED).status();
@@ -120,7 +125,7 @@ final class LoadTestVerb extends Verb {
     private LoadReport inProcess(Optional<NodeAddress> running, LoadPlan plan) {
         running.ifPresent(node -> {
             throw new PakitException.Unavailable("home " + home() + " is served at " + node.uri()
-                    + ", so its models are there: use --over http, or stop it");
+                    + ", so its models are there: use --over http or grpc, or stop it");
         });
         Wiring wiring = Wiring.open(
                 home(), Configuration.of(home(), settings()), "pakit load-test", ModelsWanted.REGISTERED_OR_SHIPPED);
@@ -129,21 +134,24 @@ final class LoadTestVerb extends Verb {
         }
     }
 
-    private LoadReport overHttp(Optional<NodeAddress> running, LoadPlan plan) {
+    private LoadReport overPort(String way, Protocol protocol, Optional<NodeAddress> running, LoadPlan plan) {
         NodeAddress address = running.orElseThrow(() -> new PakitException.Unavailable(
                 "no node serves home " + home() + ": start one with 'pakit serve', or use --over process"));
-        try (NodeOperations node = open()) {
-            return test("http", target(address, rows(node.models())), node, plan);
-        }
-    }
-
-    private HttpTarget target(NodeAddress address, List<float[]> rows) {
         SocketFactory sockets =
                 address.tls().<SocketFactory>map(SSLContext::getSocketFactory).orElseGet(SocketFactory::getDefault);
         Map<String, String> headers = address.token()
                 .map(token -> Map.of("Authorization", "Bearer " + token.text()))
                 .orElse(Map.of());
-        return new HttpTarget(address.uri(), sockets, headers, model, rows);
+        try (NodeOperations node = open()) {
+            LoadTarget target = protocol.target(address.uri(), sockets, headers, model, rows(node.models()));
+            return test(way, target, node, plan);
+        }
+    }
+
+    /// Makes the model behind a port a target.
+    private interface Protocol {
+        LoadTarget target(
+                URI address, SocketFactory sockets, Map<String, String> headers, String model, List<float[]> rows);
     }
 
     private LoadReport test(String way, LoadTarget target, NodeOperations node, LoadPlan plan) {

@@ -22,8 +22,8 @@ final class GrpcAnswers {
 
     private static final Logger LOG = LoggerFactory.getLogger(GrpcAnswers.class);
     private static final CharSequence GRPC = HttpHeaders.createOptimized("application/grpc");
-    private static final CharSequence STATUS = HttpHeaders.createOptimized("grpc-status");
-    private static final CharSequence MESSAGE = HttpHeaders.createOptimized("grpc-message");
+    static final CharSequence STATUS = HttpHeaders.createOptimized("grpc-status");
+    static final CharSequence MESSAGE = HttpHeaders.createOptimized("grpc-message");
     private static final CharSequence OK = HttpHeaders.createOptimized("0");
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
@@ -39,7 +39,8 @@ final class GrpcAnswers {
         return response.end(Buffer.buffer(framed(message)));
     }
 
-    private static byte[] framed(MessageLite message) {
+    /// The message behind its prefix.
+    static byte[] framed(MessageLite message) {
         int size = message.getSerializedSize();
         byte[] frame = new byte[PREFIX_BYTES + size];
         for (int i = 1; i < PREFIX_BYTES; i++) {

@@ -25,6 +25,16 @@ enum GrpcStatus {
         return code;
     }
 
+    /// The name of the status with that number, or the number where Pakit does not know it.
+    static String name(String code) {
+        for (GrpcStatus status : values()) {
+            if (Integer.toString(status.code).equals(code)) {
+                return status.name();
+            }
+        }
+        return code;
+    }
+
     static GrpcStatus of(PakitException failure) {
         return switch (ProblemKind.of(failure)) {
             case INVALID -> INVALID_ARGUMENT;

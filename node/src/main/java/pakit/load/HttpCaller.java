@@ -4,18 +4,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import javax.net.SocketFactory;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import pakit.error.PakitException;
 
@@ -25,60 +19,33 @@ final class HttpCaller implements LoadTarget.Caller {
     private static final int ANSWER_BYTES_MAX = 1 << 20;
     private static final String LENGTH = "content-length:";
 
-    private final URI address;
-    private final SocketFactory sockets;
+    private final Connector connector;
     private final List<byte[]> requests;
-    private final int millisMax;
     private byte[] buffer = new byte[1 << 13];
     private @Nullable Socket socket;
 
-    HttpCaller(URI address, SocketFactory sockets, List<byte[]> requests, Duration answerMax) {
-        this.address = address;
-        this.sockets = sockets;
+    HttpCaller(Connector connector, List<byte[]> requests) {
+        this.connector = connector;
         this.requests = requests;
-        this.millisMax = Math.toIntExact(answerMax.toMillis());
         try {
-            socket = open();
+            socket = connector.open();
         } catch (IOException e) {
-            throw new PakitException.Unavailable("nobody answers at " + address + ": " + e.getMessage(), e);
+            throw new PakitException.Unavailable("nobody answers at " + connector.address() + ": " + e.getMessage(), e);
         }
-    }
-
-    private Socket open() throws IOException {
-        Socket opened = sockets.createSocket();
-        try {
-            if (opened instanceof SSLSocket encrypted) {
-                requireItsName(encrypted);
-            }
-            opened.connect(new InetSocketAddress(address.getHost(), address.getPort()), millisMax);
-            opened.setTcpNoDelay(true);
-            opened.setSoTimeout(millisMax);
-            return opened;
-        } catch (IOException e) {
-            opened.close();
-            throw e;
-        }
-    }
-
-    /// Sockets compare the name in a certificate with the address only if they are told to.
-    private static void requireItsName(SSLSocket encrypted) {
-        SSLParameters parameters = encrypted.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        encrypted.setSSLParameters(parameters);
     }
 
     @Override
     public void call(long number) throws LoadTarget.Failed {
         boolean whole = false;
         try {
-            Socket connection = socket == null ? open() : socket;
+            Socket connection = socket == null ? connector.open() : socket;
             socket = connection;
             OutputStream out = connection.getOutputStream();
             out.write(requests.get((int) (number % requests.size())));
             answer(connection.getInputStream());
             whole = true;
         } catch (SocketTimeoutException e) {
-            throw new LoadTarget.Failed("timeout", "no answer within " + millisMax + " ms");
+            throw new LoadTarget.Failed("timeout", "no answer within " + connector.millisMax() + " ms");
         } catch (IOException e) {
             throw new LoadTarget.Failed("connection", String.valueOf(e.getMessage()));
         } finally {

@@ -12,10 +12,11 @@ import pakit.node.NodeJson;
 /// A model behind a port, asked by the Open Inference Protocol with JSON over connections that stay open. All requests
 /// are written before the test, so that the callers cost little beside the server.
 public final class HttpTarget implements LoadTarget {
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
+    /// How long a caller waits.
+    public static final Duration ANSWER_MAX = Duration.ofSeconds(10);
 
     private final URI address;
-    private final SocketFactory sockets;
+    private final Connector connector;
     private final List<byte[]> requests = new ArrayList<>();
 
     /// A port that does not encrypt.
@@ -30,7 +31,7 @@ public final class HttpTarget implements LoadTarget {
     public HttpTarget(
             URI address, SocketFactory sockets, Map<String, String> headers, String model, List<float[]> rows) {
         this.address = address;
-        this.sockets = sockets;
+        this.connector = new Connector(address, sockets, "http/1.1", ANSWER_MAX);
         for (float[] row : rows) {
             requests.add(request(headers, "/v2/models/" + model + "/infer", row));
         }
@@ -60,6 +61,6 @@ public final class HttpTarget implements LoadTarget {
 
     @Override
     public Caller connect() {
-        return new HttpCaller(address, sockets, requests, ANSWER_MAX);
+        return new HttpCaller(connector, requests);
     }
 }

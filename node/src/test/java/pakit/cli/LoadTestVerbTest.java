@@ -49,6 +49,14 @@ class LoadTestVerbTest {
                             .at("/models/" + MODEL + "/predictions")
                             .asLong())
                     .isEqualTo(1_000);
+            JsonNode grpc = loadTest("--json", "--over", "grpc").json();
+            assertThat(grpc.path("over").asText()).isEqualTo("grpc");
+            assertThat(grpc.path("succeeded").asInt()).isEqualTo(1_000);
+            assertThat(loadTest("--json", "--over", "grpc", "--rate", "2000")
+                            .json()
+                            .path("successRate")
+                            .asDouble())
+                    .isEqualTo(1);
             Cli.Answer elsewhere = loadTest("--over", "process");
             assertThat(elsewhere.status()).isEqualTo(5);
             assertThat(elsewhere.err()).contains("is served at http://127.0.0.1:", "--over http");
@@ -82,6 +90,7 @@ class LoadTestVerbTest {
     void whatCannotBeDoneIsSaid() {
         assertThat(loadTest("nosuchmodel").status()).isEqualTo(3);
         assertThat(loadTest("--over", "http").err()).contains("no node serves home", "pakit serve");
+        assertThat(loadTest("--over", "grpc").err()).contains("no node serves home", "pakit serve");
         assertThat(cli.run("load-test", "--concurrency", "0").err()).contains("concurrency must be 1 to 1000, found 0");
         assertThat(loadTest("--min-success", "2").err()).contains("--min-success must be 0 to 1");
         assertThat(loadTest("--swap-every", "soon").err()).contains("'soon' is no duration such as 100ms");

@@ -129,10 +129,8 @@ class HttpCallerTest {
     private static HttpCaller caller(int port) {
         URI address = URI.create("http://127.0.0.1:" + port);
         return new HttpCaller(
-                address,
-                SocketFactory.getDefault(),
-                List.of("ping".getBytes(StandardCharsets.UTF_8)),
-                Duration.ofMillis(500));
+                new Connector(address, SocketFactory.getDefault(), "http/1.1", Duration.ofMillis(500)),
+                List.of("ping".getBytes(StandardCharsets.UTF_8)));
     }
 
     /// Null if the call went well.
