@@ -29,14 +29,15 @@ final class GrpcAnswers {
 
     private GrpcAnswers() {}
 
+    /// @param framed the message behind its prefix
     /// @return ends when the client's window has taken it all
-    static Future<Void> message(HttpServerRequest request, MessageLite message) {
+    static Future<Void> message(HttpServerRequest request, byte[] framed) {
         HttpServerResponse response = request.response();
         if (response.ended() || response.closed()) {
             return Future.succeededFuture();
         }
         response.putHeader(HttpHeaders.CONTENT_TYPE, GRPC).putTrailer(STATUS, OK);
-        return response.end(Buffer.buffer(framed(message)));
+        return response.end(Buffer.buffer(framed));
     }
 
     /// The message behind its prefix.

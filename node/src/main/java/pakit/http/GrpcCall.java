@@ -1,6 +1,5 @@
 package pakit.http;
 
-import com.google.protobuf.MessageLite;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -145,14 +144,14 @@ final class GrpcCall {
         return body.getBytes(GrpcAnswers.PREFIX_BYTES, body.length());
     }
 
-    private MessageLite answer(GrpcMethod asked, GrpcQuestion question) {
+    private byte[] answer(GrpcMethod asked, GrpcQuestion question) {
         if (elapsed() >= waitsNanos) {
             throw deadline();
         }
-        return asked.answer(question);
+        return asked.frame(question);
     }
 
-    private void answeredElsewhere(MessageLite answer) {
+    private void answeredElsewhere(byte[] answer) {
         leave();
         answered(answer);
     }
@@ -162,7 +161,7 @@ final class GrpcCall {
         failed(failure);
     }
 
-    private void answered(MessageLite answer) {
+    private void answered(byte[] answer) {
         if (!closed) {
             answered = true;
             GrpcAnswers.message(request, answer).onComplete(written -> close());

@@ -6,6 +6,11 @@ import com.google.protobuf.MessageLite;
 sealed interface GrpcMethod {
     MessageLite answer(GrpcQuestion question);
 
+    /// The answer behind its prefix, as it goes over the wire.
+    default byte[] frame(GrpcQuestion question) {
+        return GrpcAnswers.framed(answer(question));
+    }
+
     /// Takes microseconds, and runs on the event loop.
     non-sealed interface Prompt extends GrpcMethod {}
 

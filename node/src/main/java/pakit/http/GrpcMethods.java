@@ -5,13 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import pakit.inference.Inference;
 import pakit.inference.ModelMetadata;
 import pakit.inference.ServerMetadata;
 import pakit.ml.models.TensorSpec;
 import pakit.ml.serving.ModelRepository;
-import pakit.oip.ModelInferRequest;
 import pakit.oip.ModelMetadataRequest;
 import pakit.oip.ModelMetadataResponse;
 import pakit.oip.ModelMetadataResponse.TensorMetadata;
@@ -39,7 +37,7 @@ final class GrpcMethods {
                 "ServerMetadata", this::serverMetadata,
                 "ModelReady", this::modelReady,
                 "ModelMetadata", this::modelMetadata,
-                "ModelInfer", this::modelInfer);
+                "ModelInfer", new GrpcInfer(inference));
         prompt.forEach((name, method) -> methods.put(SERVICE + name, method));
         new GrpcRepository(repository).methods().forEach((name, method) -> methods.put(SERVICE + name, method));
     }
@@ -58,19 +56,6 @@ final class GrpcMethods {
         return method;
     }
 
-    private MessageLite modelInfer(GrpcQuestion question) {
-        ModelInferRequest request = question.as(ModelInferRequest.parser());
-        String unit = question.user() == null ? given(request.getId()) : question.user();
-        return GrpcTensors.answer(
-                request,
-                inference.infer(
-                        request.getModelName(),
-                        given(request.getModelVersion()),
-                        unit,
-                        GrpcTensors.inputs(request),
-                        GrpcTensors.outputs(request)));
-    }
-
     private MessageLite serverReady(GrpcQuestion question) {
         return ServerReadyResponse.newBuilder().setReady(inference.ready()).build();
     }
@@ -86,13 +71,13 @@ final class GrpcMethods {
 
     private MessageLite modelReady(GrpcQuestion question) {
         ModelReadyRequest request = question.as(ModelReadyRequest.parser());
-        inference.requireReady(request.getName(), given(request.getVersion()));
+        inference.requireReady(request.getName(), GrpcInfer.given(request.getVersion()));
         return ModelReadyResponse.newBuilder().setReady(true).build();
     }
 
     private MessageLite modelMetadata(GrpcQuestion question) {
         ModelMetadataRequest request = question.as(ModelMetadataRequest.parser());
-        ModelMetadata model = inference.metadata(request.getName(), given(request.getVersion()));
+        ModelMetadata model = inference.metadata(request.getName(), GrpcInfer.given(request.getVersion()));
         return ModelMetadataResponse.newBuilder()
                 .setName(model.name())
                 .addAllVersions(model.versions())
@@ -110,10 +95,5 @@ final class GrpcMethods {
                         .addAllShape(spec.shape())
                         .build())
                 .toList();
-    }
-
-    /// Null for what was left empty.
-    private static @Nullable String given(String text) {
-        return text.isEmpty() ? null : text;
     }
 }
