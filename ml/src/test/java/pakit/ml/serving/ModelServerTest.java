@@ -251,6 +251,19 @@ class ModelServerTest {
     }
 
     @Test
+    void eventsOfCallsThatGoWellAreFew() {
+        try (ModelServer server = started()) {
+            long begun = System.nanoTime();
+            for (int i = 0; i < 10_000; i++) {
+                answer(server);
+            }
+            long most = 1 + (System.nanoTime() - begun) / Predictor.EVENT_EVERY_NANOS;
+            assertThat(events.stream().filter(TelemetryEvent.Predicted.class::isInstance))
+                    .hasSizeBetween(1, (int) most);
+        }
+    }
+
+    @Test
     void stoppedServerHasClosedItsModelsAndAnswersNobody() {
         ModelServer server = started();
         server.stop();
