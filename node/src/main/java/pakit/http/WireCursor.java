@@ -1,6 +1,7 @@
 package pakit.http;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,10 @@ final class WireCursor {
     /// @param before what the same field held before; there must be none
     @Nullable
     String text(KnownNames names, @Nullable String before) {
+        String known = before == null ? names.known(bytes, from, at) : null;
+        if (known != null) {
+            return known;
+        }
         boolean plain = before == null;
         for (int i = from; plain && i < at; i++) {
             plain = bytes[i] >= 0;
@@ -63,7 +68,7 @@ final class WireCursor {
             refuse();
             return before;
         }
-        return names.text(bytes, from, at);
+        return new String(bytes, from, at - from, StandardCharsets.US_ASCII);
     }
 
     /// The field's bytes, shared.

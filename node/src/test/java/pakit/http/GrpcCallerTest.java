@@ -106,12 +106,10 @@ class GrpcCallerTest {
         try (ModelServer models = models();
                 Port port = Port.open(new PlayedNode(), models, Port.settings(Port.limits(Duration.ofMillis(300))));
                 LoadTarget.Caller caller = target(port, SteadyModels.NAME).connect()) {
+            awaitAnswer(caller); // so that the node knows of the connection
             awaitNoConnection(port); // the node closes those that are idle
             assertThat(failure(caller)).hasFieldOrPropertyWithValue("kind", "connection");
-            boolean answered = false;
-            while (!answered) { // in time, before the next one is closed too
-                answered = failure(caller) == null;
-            }
+            awaitAnswer(caller);
         }
     }
 
@@ -171,6 +169,14 @@ class GrpcCallerTest {
 
     private static LoadTarget.Failed failure(LoadTarget.Caller caller) {
         return catchThrowableOfType(LoadTarget.Failed.class, () -> caller.call(0));
+    }
+
+    /// In time, before the next connection is closed too.
+    private static void awaitAnswer(LoadTarget.Caller caller) {
+        boolean answered = false;
+        while (!answered) {
+            answered = failure(caller) == null;
+        }
     }
 
     /// But that by which it is asked.
