@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.rocksdb.RocksDB;
 import pakit.block.ChunkSizes;
 import pakit.codec.NativeLibrary;
@@ -46,10 +47,37 @@ public final class Home implements AutoCloseable {
                 HomeSnapshot.clear(layout.snapshot());
                 HomeFile file = settle(layout, settings);
                 Files.createDirectories(layout.models());
+                new Salvage(layout.blocks()).finishExchange();
                 return new Home(layout, lock, file, RocksDatabase.open(layout.blocks()));
             } catch (IOException | RuntimeException e) {
                 lock.close();
                 throw e;
+            }
+        } catch (IOException e) {
+            throw StoreFailure.opening(layout, e);
+        }
+    }
+
+    /// Mends the database of a home that nobody has open, as far as that cannot be done while it is open: a damaged
+    /// write-ahead log, damaged and lost tables. Does nothing where nothing is damaged.
+    ///
+    /// @param what the command that mends, to be shown to others
+    /// @param now shown with it
+    /// @return what was damaged, and what was done
+    /// @throws PakitException.Unavailable if another process holds the home or the disk refuses
+    /// @throws PakitException.Corrupt if it cannot be mended
+    public static List<Verifier.Problem> mend(Path directory, String what, Instant now) {
+        HomeLayout layout = new HomeLayout(directory);
+        if (!Files.isDirectory(layout.directory())) {
+            return List.of();
+        }
+        NativeLibrary.require("RocksDB", RocksDB::loadLibrary);
+        try {
+            HomeLock lock = HomeLock.take(layout, what, now);
+            try {
+                return new Salvage(layout.blocks()).mend();
+            } finally {
+                lock.close();
             }
         } catch (IOException e) {
             throw StoreFailure.opening(layout, e);

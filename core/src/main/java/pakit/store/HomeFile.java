@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.zip.CRC32C;
 import pakit.block.ChunkSizes;
 import pakit.block.Chunker;
 import pakit.codec.Profile;
@@ -24,6 +27,8 @@ record HomeFile(Profile profile, ChunkSizes chunkSizes, String gearTableSha256, 
     /// may
     /// have two bases, or dictionaries.
     static final int FORMAT = 3;
+
+    private static final String SUM = "crc32c";
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -63,6 +68,7 @@ record HomeFile(Profile profile, ChunkSizes chunkSizes, String gearTableSha256, 
                     json.required("gearTableSha256").asText(),
                     json.required("format").asInt());
             home.checkGearTable(file);
+            home.checkSum(file, json);
             return home;
         } catch (JsonProcessingException | IllegalArgumentException | PakitException.Invalid e) {
             throw new PakitException.Corrupt(
@@ -80,6 +86,22 @@ record HomeFile(Profile profile, ChunkSizes chunkSizes, String gearTableSha256, 
         }
     }
 
+    /// A number that changed would cut blocks in other places than before. Files of older Pakits have no sum.
+    private void checkSum(Path file, JsonNode json) {
+        String stated = json.path(SUM).asText(sum());
+        if (!stated.equals(sum())) {
+            throw new PakitException.Corrupt(file + " is corrupt: its content has the checksum " + sum()
+                    + ", it states " + stated + "; restore it from a backup of the home");
+        }
+    }
+
+    private String sum() {
+        CRC32C crc = new CRC32C();
+        String all = format + " " + profile.label() + " " + chunkSizes + " " + gearTableSha256;
+        crc.update(all.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().toHexDigits((int) crc.getValue());
+    }
+
     private void checkGearTable(Path file) {
         if (!gearTableSha256.equals(Chunker.gearTableSha256())) {
             throw new PakitException.Corrupt(file + " names the gear table " + gearTableSha256
@@ -95,6 +117,7 @@ record HomeFile(Profile profile, ChunkSizes chunkSizes, String gearTableSha256, 
                 .put("averageBytes", chunkSizes.averageBytes())
                 .put("maxBytes", chunkSizes.maxBytes());
         json.put("gearTableSha256", gearTableSha256);
+        json.put(SUM, new HomeFile(profile, chunkSizes, gearTableSha256, FORMAT).sum());
         DurableFiles.write(file, JSON.writeValueAsBytes(json));
     }
 }

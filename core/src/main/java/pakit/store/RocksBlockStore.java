@@ -47,6 +47,8 @@ public final class RocksBlockStore implements BlockStore {
         this.sketches = new SketchIndex(database);
         this.dictionaries = new DictionaryNotes(database);
         this.upkeep = new IndexUpkeep(database, sketches);
+        database.afterReopening(totals::forget);
+        database.afterReopening(sketches::removed);
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new Object();
         }
@@ -151,11 +153,6 @@ public final class RocksBlockStore implements BlockStore {
         return new PatientScan(database, Family.BLOCKS).from(from, visitor);
     }
 
-    /// As [#scanRecords], of the stored heads.
-    long scanHeads(PatientScan.Visitor visitor) {
-        return new PatientScan(database, Family.HEADS).from(ALL, visitor);
-    }
-
     /// Writes the head anew that a block's record has, if it has another one or none.
     ///
     /// @return whether it was to be mended
@@ -217,8 +214,9 @@ public final class RocksBlockStore implements BlockStore {
 
     /// The stored heads of those keys that are there.
     private List<byte[]> heads(List<byte[]> keys) {
-        List<ColumnFamilyHandle> families = Collections.nCopies(keys.size(), database.handle(Family.HEADS));
-        return database.call(db -> db.multiGetAsList(families, keys)).stream()
+        return database
+                .call(db -> db.multiGetAsList(Collections.nCopies(keys.size(), database.handle(Family.HEADS)), keys))
+                .stream()
                 .filter(Objects::nonNull)
                 .toList();
     }
@@ -256,7 +254,7 @@ public final class RocksBlockStore implements BlockStore {
 
     @Override
     public void sync() {
-        database.run(db -> db.flushWal(true));
+        database.sync();
     }
 
     /// Gives the space of deleted blocks back to the disk. Dropping the deleted keys is cheap. Rewriting the blob files

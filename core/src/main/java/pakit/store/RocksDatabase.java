@@ -2,20 +2,20 @@ package pakit.store;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.LogFile;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
-import org.rocksdb.WriteOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pakit.codec.NativeLibrary;
@@ -30,26 +30,25 @@ import pakit.error.PakitException;
 /// Thread-safe.
 ///
 /// Durability. All column families share one write-ahead log. A plain write is in the log, in the operating system's
-/// cache, when it returns: it survives the process. [#writeDurably] asks for a synced write, and RocksDB then syncs all
+/// cache, when it returns: it survives the process. [#writeDurably] asks for a sync after it, and RocksDB then syncs
+/// all
 /// log files that are not synced yet, not only the current one; a log file is dropped only after its tables and blob
 /// files are synced. So whatever was written before a durable write is durable when that returns.
 final class RocksDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RocksDatabase.class);
-    private static final int USERS_MAX = Integer.MAX_VALUE;
     private static final long SCAN_READAHEAD_BYTES = 2 << 20;
 
     private final Path directory;
-    private final RocksSession session;
-    private final Semaphore users = new Semaphore(USERS_MAX);
+    private final SyncedLog syncedLog;
+    private final LiveSession live;
 
     /// Held while a batch is made and written, so that no family is exchanged in between.
     private final ReadWriteLock families = new ReentrantReadWriteLock();
 
-    private volatile boolean closed;
-
-    private RocksDatabase(Path directory, RocksSession session) {
+    private RocksDatabase(Path directory, LiveSession.Opening opening) throws RocksDBException {
         this.directory = directory;
-        this.session = session;
+        this.syncedLog = new SyncedLog(directory);
+        this.live = new LiveSession(directory, opening);
     }
 
     /// Opens or creates the database.
@@ -58,8 +57,19 @@ final class RocksDatabase implements AutoCloseable {
     /// @throws PakitException.Unavailable if the disk refuses or another process holds it
     static RocksDatabase open(Path directory) {
         NativeLibrary.require("RocksDB", RocksDB::loadLibrary);
+        new SyncedLog(directory).requireSound();
         try {
-            return new RocksDatabase(directory, strict(directory));
+            return new RocksDatabase(directory, () -> strict(directory));
+        } catch (RocksDBException e) {
+            throw StoreFailure.opening(directory, e);
+        }
+    }
+
+    /// As [#open], taking what is there and leaving out what is damaged.
+    static RocksDatabase salvage(Path directory) {
+        NativeLibrary.require("RocksDB", RocksDB::loadLibrary);
+        try {
+            return new RocksDatabase(directory, () -> RocksSession.open(directory, RocksSession.Manner.SALVAGE));
         } catch (RocksDBException e) {
             throw StoreFailure.opening(directory, e);
         }
@@ -79,7 +89,7 @@ final class RocksDatabase implements AutoCloseable {
     /// No block depends on the index of sketches, so damage to it is no reason not to open.
     private static boolean dropsDamagedIndex(Path directory) throws RocksDBException {
         try (RocksDatabase lenient =
-                new RocksDatabase(directory, RocksSession.open(directory, RocksSession.Manner.LENIENT))) {
+                new RocksDatabase(directory, () -> RocksSession.open(directory, RocksSession.Manner.LENIENT))) {
             Optional<String> damage = new IndexUpkeep(lenient, new SketchIndex(lenient)).dropIfDamaged();
             damage.ifPresent(what -> LOG.warn(
                     "{}; the index was dropped, no block is lost by that; pakit verify --reindex makes it anew", what));
@@ -92,30 +102,14 @@ final class RocksDatabase implements AutoCloseable {
         T run(RocksDB db) throws RocksDBException;
     }
 
-    /// Runs `call` while the database is open.
+    /// Runs `call` while the database is open; waits while it is opened again.
     <T extends @Nullable Object> T call(Call<T> call) {
-        if (!users.tryAcquire()) {
-            throw closedError();
-        }
-        try {
-            requireOpen();
-            return call.run(session.db());
-        } catch (RocksDBException e) {
-            throw StoreFailure.of(directory, e);
-        } finally {
-            users.release();
-        }
+        return live.use(session -> call.run(session.db()));
     }
 
     /// For work that takes long and may as well be dropped: fails once [#close] has begun.
     void requireOpen() {
-        if (closed) {
-            throw closedError();
-        }
-    }
-
-    private PakitException closedError() {
-        return new PakitException.Unavailable("the store at " + directory + " is closed");
+        live.requireOpen();
     }
 
     /// Work without an answer.
@@ -132,7 +126,7 @@ final class RocksDatabase implements AutoCloseable {
     }
 
     ColumnFamilyHandle handle(Family family) {
-        return session.handle(family);
+        return live.current().handle(family);
     }
 
     /// Adds changes to a batch.
@@ -141,26 +135,62 @@ final class RocksDatabase implements AutoCloseable {
     }
 
     /// Writes all of `changes` or nothing. Survives the process.
+    ///
+    /// If the disk refuses it, the database is opened anew as soon as there is room, and the write tried a second time.
     void write(Changes changes) {
-        write(changes, session.unsynced());
+        try {
+            writeOnce(changes);
+        } catch (PakitException.Unavailable e) {
+            if (!live.reopens()) {
+                throw e;
+            }
+            writeOnce(changes);
+        }
     }
 
-    /// Writes all of `changes` or nothing. These and all earlier writes survive the machine.
-    void writeDurably(Changes changes) {
-        write(changes, session.synced());
-    }
-
-    private void write(Changes changes, WriteOptions options) {
+    private void writeOnce(Changes changes) {
         Lock shared = families.readLock();
         shared.lock();
         try (WriteBatch batch = new WriteBatch()) {
-            run(db -> {
+            live.<@Nullable Void>use(session -> {
                 changes.addTo(batch);
-                db.write(options, batch);
+                session.db().write(session.unsynced(), batch);
+                return null;
             });
         } finally {
             shared.unlock();
         }
+    }
+
+    /// Writes all of `changes` or nothing. These and all earlier writes survive the machine.
+    void writeDurably(Changes changes) {
+        write(changes);
+        sync();
+    }
+
+    /// Makes all earlier writes survive the machine, and keeps how far the log is synced.
+    void sync() {
+        Optional<SyncedLog.Position> reached = endOfLog();
+        run(db -> db.flushWal(true));
+        reached.ifPresent(syncedLog::keep);
+    }
+
+    /// Taken while nobody writes, so that it is the end of a record.
+    private Optional<SyncedLog.Position> endOfLog() {
+        Lock exclusive = families.writeLock();
+        exclusive.lock();
+        try {
+            return call(RocksDB::getSortedWalFiles).stream()
+                    .max(Comparator.comparingLong(LogFile::logNumber))
+                    .map(log -> new SyncedLog.Position(log.logNumber(), log.sizeFileBytes()));
+        } finally {
+            exclusive.unlock();
+        }
+    }
+
+    /// Runs `action` each time after the database was opened again: what was written last may be there or not.
+    void afterReopening(Runnable action) {
+        live.afterReopening(action);
     }
 
     /// Empties `family` at once, without reading any of it, after `before` is durable. Readers that are under way go on
@@ -170,7 +200,7 @@ final class RocksDatabase implements AutoCloseable {
         Lock exclusive = families.writeLock();
         exclusive.lock();
         try {
-            run(db -> session.recreate(family));
+            run(db -> live.current().recreate(family));
         } finally {
             exclusive.unlock();
         }
@@ -231,24 +261,9 @@ final class RocksDatabase implements AutoCloseable {
         return directory;
     }
 
-    /// Writes what is in memory to tables, so that the next start has no log to replay, and releases everything. A
-    /// second call does nothing.
+    /// As [LiveSession#close].
     @Override
-    public synchronized void close() {
-        if (!closed) {
-            closed = true;
-            users.acquireUninterruptibly(USERS_MAX);
-            flushAndClose();
-        }
-    }
-
-    private void flushAndClose() {
-        try {
-            session.flush();
-        } catch (RocksDBException e) {
-            throw StoreFailure.of(directory, e);
-        } finally {
-            session.close();
-        }
+    public void close() {
+        live.close();
     }
 }

@@ -12,6 +12,7 @@ import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteOptions;
 
 /// The native side of one opening of the database: every handle, and the order in which they are closed. Who uses it
@@ -22,7 +23,6 @@ final class RocksSession {
     private final List<ColumnFamilyDescriptor> descriptors;
     private final Deque<AutoCloseable> handles;
     private final WriteOptions unsynced;
-    private final WriteOptions synced;
 
     private RocksSession(
             RocksDB db,
@@ -34,9 +34,7 @@ final class RocksSession {
         this.descriptors = descriptors;
         this.handles = handles;
         this.unsynced = new WriteOptions();
-        this.synced = new WriteOptions().setSync(true);
         handles.push(unsynced);
-        handles.push(synced);
         families.forEach(handles::push);
     }
 
@@ -45,17 +43,32 @@ final class RocksSession {
         /// Whatever is found wrong ends it.
         STRICT,
         /// Tables may be missing or damaged, as long as nobody reads them. For those who come to mend.
-        LENIENT
+        LENIENT,
+        /// Besides, what is damaged in the write-ahead log is left out, and the rest of it taken.
+        SALVAGE;
+
+        private boolean isStrict() {
+            return this == STRICT;
+        }
+
+        private WALRecoveryMode ofLog() {
+            return switch (this) {
+                case STRICT, LENIENT -> WALRecoveryMode.PointInTimeRecovery;
+                case SALVAGE -> WALRecoveryMode.SkipAnyCorruptedRecords;
+            };
+        }
     }
 
     static RocksSession open(Path directory, Manner manner) throws RocksDBException {
         Deque<AutoCloseable> handles = new ArrayDeque<>();
-        DBOptions options = RocksOptions.database(handles).setParanoidChecks(manner == Manner.STRICT);
+        DBOptions options = RocksOptions.database(handles)
+                .setParanoidChecks(manner.isStrict())
+                .setWalRecoveryMode(manner.ofLog());
         List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
         RocksOptions shared = new RocksOptions(handles);
         for (Family family : Family.values()) {
             descriptors.add(new ColumnFamilyDescriptor(
-                    family.storedName(), shared.of(family).setDisableAutoCompactions(manner == Manner.LENIENT)));
+                    family.storedName(), shared.of(family).setDisableAutoCompactions(!manner.isStrict())));
         }
         List<ColumnFamilyHandle> families = new ArrayList<>();
         try {
@@ -75,14 +88,9 @@ final class RocksSession {
         return families.get(family.ordinal());
     }
 
-    /// For writes that survive the process.
+    /// For writes that survive the process; a sync after them lets them survive the machine.
     WriteOptions unsynced() {
         return unsynced;
-    }
-
-    /// For writes that survive the machine.
-    WriteOptions synced() {
-        return synced;
     }
 
     /// Empties a family without reading any of it. Who still holds the old handle reads the old entries with it; who

@@ -2,6 +2,7 @@ package pakit.store;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -23,6 +24,7 @@ final class RunningTotals {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final BlockTotals.Counter changes = new BlockTotals.Counter();
     private final Object counting = new Object();
+    private final AtomicLong forgotten = new AtomicLong();
     private volatile @Nullable BlockTotals before;
 
     /// Runs `write`, which adds a block.
@@ -64,9 +66,8 @@ final class RunningTotals {
 
     /// Lets the next who asks count anew, after heads were mended.
     void forget() {
-        synchronized (counting) {
-            before = null;
-        }
+        forgotten.incrementAndGet();
+        before = null;
     }
 
     /// Tells heads of blocks as they are at one moment.
@@ -82,14 +83,17 @@ final class RunningTotals {
     /// What is there now, counted with `heads` if nobody has counted yet.
     BlockTotals counted(Heads heads) {
         synchronized (counting) {
-            if (before == null) {
+            BlockTotals known = before;
+            if (known == null) {
+                long until = forgotten.get();
                 BlockTotals.Counter counter = new BlockTotals.Counter();
                 FirstMoment moment = new FirstMoment();
                 heads.tell(moment, counter::add);
-                before = counter.totals().minus(moment.changed);
+                known = counter.totals().minus(moment.changed);
+                before = forgotten.get() == until ? known : null;
             }
+            return known.plus(changes.totals());
         }
-        return latest().orElseThrow();
     }
 
     private final class FirstMoment implements Moment {

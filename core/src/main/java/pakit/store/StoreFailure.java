@@ -49,6 +49,13 @@ final class StoreFailure {
                             + " acknowledged is safe (" + failure.getMessage() + ")",
                     failure);
         }
+        if (mentions(failure, "too many open files")) {
+            return new PakitException.Unavailable(
+                    "this process may open no more files, and the store at " + directory
+                            + " needs some: raise the limit (ulimit -n) and start again; what was acknowledged is safe ("
+                            + failure.getMessage() + ")",
+                    failure);
+        }
         return new PakitException.Unavailable(
                 "the store at " + directory + " failed: " + failure.getMessage()
                         + "; check the disk and the permissions, then try again",

@@ -157,7 +157,7 @@ public final class Verifier {
 
         void checkBlocks() throws InterruptedException {
             try (BoundedWork work = new BoundedWork(threads, "pakit-verify-")) {
-                long gaps = home.blocks().scanHeads((key, head) -> {
+                long gaps = new PatientScan(home.blocks().database(), Family.HEADS).from(new byte[0], (key, head) -> {
                     if (extent.takesNext()) {
                         BlockId id = BlockId.fromBytes(key);
                         work.submit(() -> check(id, head));

@@ -24,7 +24,17 @@ final class Child {
     }
 
     static Child start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        return start(List.of(), arguments);
+    }
+
+    /// A child with what `ulimit` allows it, such as `-f 4096`.
+    static Child limited(String ulimit, String... arguments) throws IOException {
+        return start(List.of("bash", "-c", "ulimit " + ulimit + " && exec \"$@\"", "limited"), arguments);
+    }
+
+    private static Child start(List<String> before, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
@@ -55,6 +65,8 @@ final class Child {
             case "open" -> open(directory);
             case "put" -> putForever(directory, Integer.parseInt(arguments[2]));
             case "collect" -> collect(directory);
+            case "reindex" -> reindexForever(directory);
+            case "refused" -> Refused.run(directory, Refused.What.valueOf(arguments[2]));
             case "churn" -> churnForever(directory, Integer.parseInt(arguments[2]));
             default -> throw new IllegalArgumentException(arguments[0]);
         }
@@ -75,6 +87,17 @@ final class Child {
             for (int number = first; ; number++) {
                 Homes.put(home, numbered(number));
                 System.out.println(number);
+            }
+        }
+    }
+
+    /// Makes the index anew and drops it, until killed; prints a line for each.
+    private static void reindexForever(Path directory) throws InterruptedException {
+        try (Home home = Homes.open(directory)) {
+            System.out.println("opened");
+            for (int round = 0; ; round++) {
+                new Reindexer(home, 2).reindex(bytes -> {});
+                System.out.println(round);
             }
         }
     }

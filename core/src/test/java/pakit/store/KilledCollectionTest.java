@@ -17,6 +17,7 @@ import pakit.codec.Codec;
 
 /// A process that collects garbage is killed at random moments.
 class KilledCollectionTest {
+    private static final int ROUNDS = Integer.getInteger("pakit.test.kills", 4);
     private static final int GARBAGE = 20_000;
     private static final int KEPT = 500;
 
@@ -37,7 +38,7 @@ class KilledCollectionTest {
             }
         }
         Random random = new Random(2);
-        for (int round = 0; round < 3; round++) {
+        for (int round = 0; round < ROUNDS; round++) {
             collectUntilKilled(random.nextInt(60));
             try (Home home = Homes.open(directory)) {
                 assertIntact(home);

@@ -17,7 +17,7 @@ import pakit.dag.BlockReader;
 /// A process that stores versions as deltas, forgets old ones and collects is killed at random moments, on one and the
 /// same home.
 class KilledDeltasTest {
-    private static final int ROUNDS = Integer.getInteger("pakit.test.kills", 3);
+    private static final int ROUNDS = Integer.getInteger("pakit.test.kills", 6);
 
     @TempDir
     Path directory;

@@ -14,7 +14,7 @@ import pakit.dag.DagBackend;
 
 /// A process that puts is killed at random moments, on one and the same home.
 class KilledPutTest {
-    private static final int ROUNDS = Integer.getInteger("pakit.test.kills", 5);
+    private static final int ROUNDS = Integer.getInteger("pakit.test.kills", 6);
 
     @TempDir
     Path directory;

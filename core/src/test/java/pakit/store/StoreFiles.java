@@ -41,6 +41,21 @@ final class StoreFiles {
         }
     }
 
+    /// Copies a home that is open, so that the copy is what a machine that dies now would leave.
+    static Path copy(Path home, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(home.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+        return to;
+    }
+
     /// Flips bits of one byte. Twice, it changes nothing.
     static void flip(Path path, long at, int bits) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {

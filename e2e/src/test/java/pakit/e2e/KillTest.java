@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `kill -9` at 20 moments spread over a put. What was acknowledged stays whole, and verify finds nothing.
 final class KillTest {
-    private static final int KILLS = 20;
+    private static final int KILLS = Integer.getInteger("pakit.test.putKills", 20);
     private static final int FILE_BYTES = 1 << 20;
     private static final int FILES = 24;
 

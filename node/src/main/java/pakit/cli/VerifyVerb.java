@@ -1,9 +1,13 @@
 package pakit.cli;
 
+import java.time.Instant;
+import java.util.List;
 import pakit.error.PakitException;
 import pakit.node.NodeOperations;
 import pakit.node.Results;
 import pakit.node.VerifyOrder;
+import pakit.store.Home;
+import pakit.store.Verifier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -49,16 +53,21 @@ final class VerifyVerb extends Verb {
                     "--repair, --reindex and --percent go alone: a repair makes a damaged index"
                             + " anew by itself, and reads all there is");
         }
+        List<Verifier.Problem> mended =
+                repair && served().isEmpty() ? Home.mend(home(), "pakit verify --repair", Instant.now()) : List.of();
+        mended.forEach(problem -> complain(problem.id() + ": " + problem.what()));
         try (NodeOperations node = openStore()) {
-            return (reindex ? reindex(node) : check(node)).status();
+            return (reindex ? reindex(node) : check(node, mended)).status();
         }
     }
 
-    private ExitCode check(NodeOperations node) {
+    private ExitCode check(NodeOperations node, List<Verifier.Problem> mended) {
         Results.Verify found = checked(node);
         print(found, () -> say(found));
         boolean well = repair
-                ? found.affected().isEmpty() && Long.valueOf(0).equals(found.droppedBlocks())
+                ? mended.isEmpty()
+                        && found.affected().isEmpty()
+                        && Long.valueOf(0).equals(found.droppedBlocks())
                 : found.problems().isEmpty() && found.furtherProblems() == 0;
         return well ? ExitCode.DONE : ExitCode.CORRUPT;
     }

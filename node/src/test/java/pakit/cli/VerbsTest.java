@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -316,6 +318,52 @@ class VerbsTest {
         assertThat(verify.json().at("/problems/0").toString()).contains(lost);
         assertThat(cli.run("verify").out()).contains(lost);
         assertThat(cli.run("get", "mine", "-o", "back").status()).isEqualTo(4);
+        assertThat(verify.json().at("/affected/0/root").asText()).isEqualTo(root);
+
+        Cli.Answer repair = cli.run("verify", "--repair");
+        assertThat(repair.status()).isEqualTo(4);
+        assertThat(repair.out()).contains("mine (" + root + ")", "put the affected files again");
+        assertThat(cli.run("put", "tree", "--name", "mine").status()).isZero();
+        assertThat(cli.run("verify", "--repair").status()).isZero();
+        assertThat(cli.run("verify", "--percent", "50").status()).isZero();
+    }
+
+    @Test
+    void aTableThatIsDamagedIsNamedAndARepairKeepsTheRest() throws IOException {
+        cli.run("put", "tree", "--name", "mine");
+        Path blocks = directory.resolve(".pakit/blocks");
+        List<Path> tables;
+        try (Stream<Path> files = Files.list(blocks)) {
+            tables = files.filter(file -> file.toString().endsWith(".sst")).toList();
+        }
+        for (Path table : tables) {
+            byte[] bytes = Files.readAllBytes(table);
+            bytes[bytes.length / 3] ^= 1;
+            Files.write(table, bytes);
+            Cli.Answer verify = cli.run("verify");
+            assertThat(verify.status()).isEqualTo(4);
+            assertThat(verify.out() + verify.err())
+                    .containsAnyOf(table.getFileName().toString(), "index of sketches");
+            bytes[bytes.length / 3] ^= 1;
+            Files.write(table, bytes);
+        }
+        byte[] bytes = Files.readAllBytes(tables.getFirst());
+        bytes[bytes.length / 3] ^= 1;
+        Files.write(tables.getFirst(), bytes);
+        cli.run("verify", "--repair");
+        cli.run("put", "tree", "--name", "mine");
+        cli.run("verify", "--reindex");
+        assertThat(cli.run("verify").status()).isZero();
+        assertThat(cli.run("get", "mine", "-o", "back").status()).isZero();
+    }
+
+    @Test
+    void theIndexIsMadeAnewOnOrder() {
+        cli.run("put", "tree", "--name", "mine");
+        Cli.Answer reindex = cli.run("verify", "--reindex", "--json");
+        assertThat(reindex.status()).isZero();
+        assertThat(reindex.json().at("/unreadableBlocks").asInt(-1)).isZero();
+        assertThat(cli.run("verify", "--reindex", "--repair").status()).isEqualTo(2);
     }
 
     @Test
