@@ -30,6 +30,7 @@ public final class DagBackend {
     private final BlockReader reader;
     private final Optional<DeltaPacker> deltas;
     private final Exploration exploration;
+    private final BlockCache cache;
 
     /// With deltas where the profile wants them, exploring nothing.
     ///
@@ -45,10 +46,11 @@ public final class DagBackend {
     /// @param nanoTime a monotonic clock in nanoseconds
     public DagBackend(
             BlockStore store, Profile profile, Deltas deltas, Consumer<Outcome> outcomes, LongSupplier nanoTime) {
-        this(store, profile, deltas, Exploration.none(), outcomes, nanoTime);
+        this(store, profile, deltas, Exploration.none(), BlockCache.none(), outcomes, nanoTime);
     }
 
     /// @param exploration what is tried now and then to learn from it
+    /// @param cache of the blocks that [#read] gave
     /// @param outcomes told of every processed block, on the calling thread; must not block
     /// @param nanoTime a monotonic clock in nanoseconds
     public DagBackend(
@@ -56,6 +58,7 @@ public final class DagBackend {
             Profile profile,
             Deltas deltas,
             Exploration exploration,
+            BlockCache cache,
             Consumer<Outcome> outcomes,
             LongSupplier nanoTime) {
         this.store = store;
@@ -63,6 +66,7 @@ public final class DagBackend {
         this.outcomes = outcomes;
         this.nanoTime = nanoTime;
         this.exploration = exploration;
+        this.cache = cache;
         this.reader = new BlockReader(store);
         this.deltas = switch (deltas) {
             case BY_PROFILE -> Optional.of(new DeltaPacker(store, reader, profile));
@@ -194,6 +198,6 @@ public final class DagBackend {
     /// @throws PakitException.NotFound if the store has no such block
     /// @throws PakitException.Corrupt if its record does not decode to the bytes that `id` names
     public Block read(BlockId id) {
-        return reader.read(id);
+        return cache.read(id, store, reader::read);
     }
 }

@@ -70,6 +70,7 @@ class ExplorationTest {
                 Profile.BALANCED,
                 DagBackend.Deltas.NONE,
                 new Exploration(0.5, SAFE, new Random(1)),
+                BlockCache.none(),
                 outcome -> {},
                 System::nanoTime);
         for (int i = 0; i < 50; i++) {
@@ -113,6 +114,7 @@ class ExplorationTest {
                 Profile.BALANCED,
                 DagBackend.Deltas.NONE,
                 exploration,
+                BlockCache.none(),
                 outcome -> stored.add((Outcome.Stored) outcome),
                 System::nanoTime);
     }

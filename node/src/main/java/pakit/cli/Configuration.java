@@ -25,6 +25,7 @@ import pakit.store.HomeSettings;
 /// in `reference.conf` beside this class, with its default; a key that is not there is refused.
 ///
 /// @param home asked of the home when it is opened
+/// @param cacheBytes of blocks that were read lately
 /// @param deltas whether new blocks may be stored as deltas
 /// @param mlEnabled whether models are asked for hints
 /// @param telemetryEnabled whether events are kept
@@ -33,6 +34,7 @@ record Configuration(
         HomeSettings home,
         ServeSettings serve,
         ClientSettings client,
+        long cacheBytes,
         DagBackend.Deltas deltas,
         boolean mlEnabled,
         boolean telemetryEnabled,
@@ -68,6 +70,7 @@ record Configuration(
                 new HomeSettings(profile, sizes),
                 ServeSettings.of(all.getConfig("serve"), home),
                 ClientSettings.of(all.getConfig("client"), home),
+                all.getBytes("store.cache"),
                 all.getBoolean("delta.enabled") ? DagBackend.Deltas.BY_PROFILE : DagBackend.Deltas.NONE,
                 all.getBoolean("ml.enabled"),
                 all.getBoolean("telemetry.enabled"),

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
+import pakit.dag.BlockCache;
 import pakit.dag.DagBackend;
 import pakit.metrics.Build;
 import pakit.metrics.NodeMetrics;
@@ -76,6 +77,7 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
                     home.profile(),
                     configuration.deltas(),
                     learning.exploration(),
+                    new BlockCache(configuration.cacheBytes()),
                     learning.outcomes().andThen(figures::count),
                     System::nanoTime);
             int encoders = Runtime.getRuntime().availableProcessors();
