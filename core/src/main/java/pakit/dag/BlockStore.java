@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import pakit.block.BlockId;
 import pakit.block.Sketch;
+import pakit.hint.SimilarBlock;
 
 /// Where encoded blocks lie: a durable map from id to block record. It knows nothing of what a record means.
 /// Thread-safe.

@@ -3,6 +3,7 @@ package pakit.dag;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,7 @@ import pakit.codec.Profile;
 import pakit.hint.Advice;
 import pakit.hint.Advisor;
 import pakit.hint.CompressionFacts;
+import pakit.hint.DeltaFacts;
 import pakit.hint.Hint;
 import pakit.hint.Silence;
 
@@ -31,6 +33,7 @@ public final class DagBackend {
     private final Optional<DeltaPacker> deltas;
     private final Exploration exploration;
     private final BlockCache cache;
+    private final HintEarnings earnings = new HintEarnings();
 
     /// With deltas where the profile wants them, exploring nothing.
     ///
@@ -94,8 +97,9 @@ public final class DagBackend {
 
     private Outcome pack(Block block, Advisor advisor) {
         Alone alone = new Alone(block, advisor);
-        DeltaPacker.Packed packed = deltas.map(packer -> packer.pack(block, alone::record))
-                .orElseGet(() -> new DeltaPacker.Packed(alone.record(), Optional.empty(), DeltaTrial.NONE));
+        DeltaPacker.Packed packed = deltas.map(
+                        packer -> packer.pack(block, alone::record, asked -> ask(advisor, asked)))
+                .orElseGet(() -> DeltaPacker.Packed.plain(alone.record()));
         byte[] record = packed.record().bytes();
         boolean fresh = packed.sketch()
                 .map(sketch -> store.put(block.id(), record, sketch))
@@ -134,7 +138,7 @@ public final class DagBackend {
 
         Outcome outcome(DeltaPacker.Packed packed) {
             Attempt done = attempt == null ? spared(packed.record()) : attempt;
-            return new Outcome.Stored(
+            Outcome.Stored stored = new Outcome.Stored(
                     block,
                     done.decision,
                     done.record.codec(),
@@ -143,12 +147,19 @@ public final class DagBackend {
                     packed.record().storedBytes(),
                     done.adviseNanos,
                     done.encodeNanos);
+            earnings.add(stored);
+            return stored;
         }
 
         private Attempt spared(BlockRecord delta) {
             CompressionFacts facts = new CompressionFacts(block, 0, profile);
             return new Attempt(CompressionRule.decide(facts, Advice.silent(Silence.NOT_ASKED)), delta, 0, 0);
         }
+    }
+
+    /// What hints on bases earned so far.
+    public HintEarnings earnings() {
+        return earnings;
     }
 
     private Decision explore(Decision decision) {
@@ -163,17 +174,24 @@ public final class DagBackend {
         return new Outcome.Known(block.id(), block.sizeBytes());
     }
 
+    private static Advice<Hint.Compression> ask(Advisor advisor, CompressionFacts facts) {
+        return CompressionRule.asksAbout(facts.block().id().kind())
+                ? ask(facts.block(), () -> advisor.compressionHint(facts))
+                : Advice.silent(Silence.NOT_ASKED);
+    }
+
+    private static Advice<Hint.Dedup> ask(Advisor advisor, DeltaFacts facts) {
+        return ask(facts.block(), () -> advisor.dedupHint(facts));
+    }
+
     /// The one place where the core meets a model. Advisors promise not to throw; should one break its promise, the
     /// block is stored all the same, and the outcome counts the failure.
-    private static Advice<Hint.Compression> ask(Advisor advisor, CompressionFacts facts) {
-        if (!CompressionRule.asksAbout(facts.block().id().kind())) {
-            return Advice.silent(Silence.NOT_ASKED);
-        }
+    private static <H extends Hint> Advice<H> ask(Block block, Supplier<@Nullable Advice<H>> question) {
         try {
-            @Nullable Advice<Hint.Compression> advice = advisor.compressionHint(facts);
+            @Nullable Advice<H> advice = question.get();
             return advice == null ? Advice.silent(Silence.MODEL_FAILED) : advice;
         } catch (Exception | LinkageError | AssertionError | StackOverflowError e) { // checked ones may be undeclared
-            LOG.debug("advisor failed on block {}", facts.block().id(), e);
+            LOG.debug("advisor failed on block {}", block.id(), e);
             return Advice.silent(Silence.MODEL_FAILED);
         }
     }

@@ -9,6 +9,9 @@ import pakit.block.BlockId;
 import pakit.codec.Codec;
 import pakit.codec.DeltaLink;
 import pakit.codec.Profile;
+import pakit.hint.Advice;
+import pakit.hint.Hint;
+import pakit.hint.SimilarBlock;
 
 /// Turns suggestions of similar blocks into bases to try, and says when a delta is worth keeping. Pure.
 ///
@@ -19,14 +22,20 @@ import pakit.codec.Profile;
 /// | the rest | the [#ATTEMPTS_MAX] that share most are tried in turn, the first that is worth it is kept |
 /// | one that shares [#BESIDE_MIN] further bins | is tried as second base, if what is left is worth that |
 /// | none was worth it, and the block is small | dictionaries are tried |
+/// | of a hint, but for the block itself and what was tried | the first [#HINTED_MAX] are tried besides, and kept if
+/// shorter than all of the above |
 ///
 /// Whether a suggested block exists, can be read and is what its id says is found out by whoever tries it. So the worst
-/// that a suggestion can do is to spend the time of [#ATTEMPTS_MAX] attempts.
+/// that the index can do is to spend the time of [#ATTEMPTS_MAX] attempts, and the worst that a hint can do is to spend
+/// that of [#HINTED_MAX]: the record is never longer than without it.
 public final class DedupRule {
     /// A false candidate costs an attempt; of those that share three bins, less than one in a hundred is false.
     static final int SHARED_BINS_MIN = 3;
 
     static final int ATTEMPTS_MAX = 2;
+
+    /// A hint may cost as much time again.
+    static final int HINTED_MAX = 2;
 
     /// Below this a delta's header eats what the delta saves.
     static final int SIZE_MIN = 512;
@@ -97,10 +106,27 @@ public final class DedupRule {
                 .toList();
     }
 
+    /// The bases to try because a model named them, in this order.
+    ///
+    /// @param tried those that were tried already
+    static List<BlockId> hinted(DedupFacts facts, Advice<Hint.Dedup> advice, Set<BlockId> tried) {
+        return switch (advice) {
+            case Advice.Silent<Hint.Dedup> silent -> List.of();
+            case Advice.Suggested<Hint.Dedup> suggested ->
+                suggested.hint().bases().stream()
+                        .distinct()
+                        .filter(id -> !id.equals(facts.id()) && !tried.contains(id))
+                        .limit(HINTED_MAX)
+                        .toList();
+        };
+    }
+
     /// The block to try as second base beside `first`, against which the delta takes so many bytes.
     static Optional<SimilarBlock> second(
             DedupFacts facts, List<SimilarBlock> suggested, SimilarBlock first, int deltaBytes) {
-        if (deltaBytes < SECOND_DELTA_MIN || facts.sizeBytes() < SECOND_SIZE_MIN) {
+        if (deltaBytes < SECOND_DELTA_MIN
+                || facts.sizeBytes() < SECOND_SIZE_MIN
+                || facts.id().kind() == BlockId.Kind.DAG_PB) {
             return Optional.empty();
         }
         return suggested.stream()

@@ -1,9 +1,13 @@
 package pakit.dag;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pakit.block.Block;
@@ -13,6 +17,10 @@ import pakit.codec.BlockRecord;
 import pakit.codec.DeltaLink;
 import pakit.codec.Profile;
 import pakit.error.PakitException;
+import pakit.hint.Advice;
+import pakit.hint.DeltaFacts;
+import pakit.hint.Hint;
+import pakit.hint.SimilarBlock;
 
 /// Tries to store a block as what it differs by from others that are stored already, or with a dictionary. Every base
 /// is read and checked against its id, and every delta is unpacked and compared before it is kept. Thread-safe.
@@ -36,44 +44,42 @@ final class DeltaPacker {
     /// A record and what the index is to know of it.
     ///
     /// @param sketch of a block that others may be packed against
-    record Packed(BlockRecord record, Optional<Sketch> sketch, DeltaTrial trial) {}
+    record Packed(BlockRecord record, Optional<Sketch> sketch, DeltaTrial trial) {
+        /// A record that nobody looked for a base for.
+        static Packed plain(BlockRecord record) {
+            return new Packed(record, Optional.empty(), DeltaTrial.none(record.storedBytes()));
+        }
+    }
 
     /// @param alone packs the block without a base, which is what is stored if nothing else is worth it; not asked
-    /// where a
-    /// delta is strong
-    Packed pack(Block block, Supplier<BlockRecord> alone) {
+    ///     where a delta is strong
+    /// @param advisor asked once, if there is something to decide
+    Packed pack(Block block, Supplier<BlockRecord> alone, Function<DeltaFacts, Advice<Hint.Dedup>> advisor) {
         DedupFacts facts = new DedupFacts(block.id(), block.sizeBytes(), profile);
         if (!DedupRule.asksAbout(facts)) {
-            return new Packed(withDictionary(facts, block, alone), Optional.empty(), DeltaTrial.NONE);
+            return Packed.plain(withDictionary(facts, block, alone));
         }
         Sketch sketch = Sketch.of(block.bytes());
         try {
-            return pack(facts, block, alone, sketch);
+            List<SimilarBlock> suggested = store.similar(block.id().kind(), sketch);
+            Search search = new Search(facts, block, alone, suggested);
+            BlockRecord byDefault = search.byDefault();
+            Advice<Hint.Dedup> advice =
+                    advisor.apply(new DeltaFacts(block, sketch, suggested, byDefault.storedBytes(), profile));
+            BlockRecord record = search.byHint(advice, byDefault);
+            Optional<DeltaLink> kept = record.link().filter(link -> link.way() == DeltaLink.Way.DELTA);
+            return new Packed(
+                    record,
+                    DedupRule.indexes(facts, record.link()) ? Optional.of(sketch) : Optional.empty(),
+                    new DeltaTrial(advice, search.tried, kept, byDefault.storedBytes()));
         } catch (PakitException.Corrupt e) {
             LOG.debug("the index cannot be read and is left alone; verify names its damage", e);
-            return new Packed(alone.get(), Optional.empty(), DeltaTrial.NONE);
+            return Packed.plain(alone.get());
         }
     }
 
-    private Packed pack(DedupFacts facts, Block block, Supplier<BlockRecord> alone, Sketch sketch) {
-        List<SimilarBlock> suggested = store.similar(block.id().kind(), sketch);
-        int attempts = 0;
-        for (SimilarBlock similar : DedupRule.attempts(facts, suggested)) {
-            attempts++;
-            Optional<Delta> delta = base(similar.id(), block.id()).flatMap(base -> against(block, base));
-            if (delta.isPresent() && worthIt(delta.get().record, alone)) {
-                Delta best = withSecond(facts, block, delta.get(), similar, suggested);
-                Optional<DeltaLink> link = best.record.link();
-                Optional<Sketch> found = DedupRule.indexes(facts, link) ? Optional.of(sketch) : Optional.empty();
-                return new Packed(best.record, found, new DeltaTrial(attempts, link));
-            }
-        }
-        BlockRecord record = withDictionary(facts, block, alone);
-        return new Packed(record, Optional.of(sketch), new DeltaTrial(attempts, Optional.empty()));
-    }
-
-    private static boolean worthIt(BlockRecord delta, Supplier<BlockRecord> alone) {
-        return DedupRule.isStrong(delta.storedBytes(), delta.plainBytes())
+    private static boolean worthIt(Delta delta, Supplier<BlockRecord> alone) {
+        return DedupRule.isStrong(delta.storedBytes(), delta.record.plainBytes())
                 || DedupRule.keeps(delta.storedBytes(), alone.get().storedBytes());
     }
 
@@ -81,21 +87,69 @@ final class DeltaPacker {
         return DedupRule.asksForDictionary(facts) ? dictionaries.pack(block, alone.get()) : alone.get();
     }
 
+    /// What is tried for one block.
+    private final class Search {
+        private final DedupFacts facts;
+        private final Block block;
+        private final Supplier<BlockRecord> alone;
+        private final List<SimilarBlock> suggested;
+        private final List<DeltaTrial.Attempt> tried = new ArrayList<>();
+
+        Search(DedupFacts facts, Block block, Supplier<BlockRecord> alone, List<SimilarBlock> suggested) {
+            this.facts = facts;
+            this.block = block;
+            this.alone = alone;
+            this.suggested = suggested;
+        }
+
+        /// The first delta against what the index suggests that is worth it, else a dictionary, else the block alone.
+        BlockRecord byDefault() {
+            for (SimilarBlock similar : DedupRule.attempts(facts, suggested)) {
+                Optional<Delta> delta = attempt(similar.id(), similar.sharedBins());
+                if (delta.isPresent() && worthIt(delta.get(), alone)) {
+                    return withSecond(delta.get(), similar).record;
+                }
+            }
+            return withDictionary(facts, block, alone);
+        }
+
+        /// The shortest delta against what `advice` names, if it is a tenth shorter than `byDefault`, else that.
+        BlockRecord byHint(Advice<Hint.Dedup> advice, BlockRecord byDefault) {
+            Set<BlockId> known = tried.stream().map(DeltaTrial.Attempt::base).collect(Collectors.toSet());
+            BlockRecord best = byDefault;
+            for (BlockId base : DedupRule.hinted(facts, advice, known)) {
+                Optional<Delta> delta = attempt(base, 0);
+                if (delta.isPresent()
+                        && delta.get().storedBytes() < best.storedBytes()
+                        && DedupRule.keeps(delta.get().storedBytes(), byDefault.storedBytes())) {
+                    best = delta.get().record;
+                }
+            }
+            return best;
+        }
+
+        private Optional<Delta> attempt(BlockId id, int sharedBins) {
+            Optional<Delta> delta = base(id, block.id()).flatMap(base -> against(block, base));
+            tried.add(new DeltaTrial.Attempt(
+                    id, sharedBins, delta.map(Delta::storedBytes).orElse(0)));
+            return delta;
+        }
+
+        /// The delta against two bases, if that is worth it, else the one against the first.
+        private Delta withSecond(Delta one, SimilarBlock first) {
+            return DedupRule.second(facts, suggested, first, one.storedBytes())
+                    .flatMap(similar -> base(similar.id(), block.id()))
+                    .flatMap(second -> against(block, one.bases.getFirst(), second))
+                    .filter(two -> DedupRule.keeps(two.storedBytes(), one.storedBytes()))
+                    .orElse(one);
+        }
+    }
+
     /// @param bases what it was packed against, the second first
     private record Delta(BlockRecord record, List<BlockReader.Chain> bases) {
         int storedBytes() {
             return record.storedBytes();
         }
-    }
-
-    /// The delta against two bases, if that is worth it, else the one against the first.
-    private Delta withSecond(
-            DedupFacts facts, Block block, Delta one, SimilarBlock first, List<SimilarBlock> suggested) {
-        return DedupRule.second(facts, suggested, first, one.storedBytes())
-                .flatMap(similar -> base(similar.id(), block.id()))
-                .flatMap(second -> against(block, one.bases.getFirst(), second))
-                .filter(two -> DedupRule.keeps(two.storedBytes(), one.storedBytes()))
-                .orElse(one);
     }
 
     /// What `id` names, or empty if there is no such block or it cannot be read.

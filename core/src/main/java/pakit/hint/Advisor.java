@@ -6,6 +6,11 @@ public interface Advisor {
     /// Which codec to try on a new block.
     Advice<Hint.Compression> compressionHint(CompressionFacts facts);
 
+    /// Which blocks to try as bases of a new block, besides those that the index suggests.
+    default Advice<Hint.Dedup> dedupHint(DeltaFacts facts) {
+        return Advice.silent(Silence.NO_MODEL);
+    }
+
     /// The advisor of a store without models.
     static Advisor none() {
         return facts -> Advice.silent(Silence.ML_DISABLED);

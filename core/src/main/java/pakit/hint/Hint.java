@@ -1,6 +1,8 @@
 package pakit.hint;
 
+import java.util.List;
 import java.util.Objects;
+import pakit.block.BlockId;
 import pakit.codec.Codec;
 
 /// What a model suggests to the core. A hint is data: the core checks it, may ignore it, and is correct without it.
@@ -15,6 +17,20 @@ public sealed interface Hint {
             Objects.requireNonNull(codec, "codec");
             if (!Double.isFinite(gain) || gain <= 0) {
                 throw new IllegalArgumentException("gain must be finite and positive, found " + gain);
+            }
+        }
+    }
+
+    /// Try these blocks as bases too, the most promising first.
+    ///
+    /// @param bases 1 to [#BASES_MAX] ids; any that name nothing, nothing readable or the block itself cost an attempt
+    record Dedup(List<BlockId> bases) implements Hint {
+        public static final int BASES_MAX = 8;
+
+        public Dedup {
+            bases = List.copyOf(bases);
+            if (bases.isEmpty() || bases.size() > BASES_MAX) {
+                throw new IllegalArgumentException("bases must be 1 to " + BASES_MAX + ", found " + bases.size());
             }
         }
     }

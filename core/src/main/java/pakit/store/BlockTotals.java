@@ -1,6 +1,7 @@
 package pakit.store;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -10,9 +11,9 @@ import pakit.codec.DeltaLink;
 ///
 /// @param plainBytes bytes of all distinct blocks
 /// @param storedBytes bytes of all block records
-/// @param storedBytesByCodec the same, by the label of the codec; codecs without a byte are left out
-/// @param byDepth all three, by the depth of their deltas, 0 for records that stand alone; depths without a block are
-///     left out
+/// @param storedBytesByCodec the same, by the label of the codec, those packed with a dictionary apart, as in
+///     `zstd-6-dictionary`; codecs without a byte are left out
+/// @param byDepth all three, by the depth of their deltas, 0 for what is no delta; depths without a block are left out
 public record BlockTotals(
         long blocks,
         long plainBytes,
@@ -82,10 +83,21 @@ public record BlockTotals(
         }
 
         private void count(BlockHead head, int sign) {
-            byDepth.computeIfAbsent(head.header().link().map(DeltaLink::depth).orElse(0), depth -> new ShareCounter())
-                    .count(head, sign);
-            byCodec.computeIfAbsent(head.header().codec().label(), codec -> new LongAdder())
-                    .add((long) sign * head.storedBytes());
+            byDepth.computeIfAbsent(depth(head), depth -> new ShareCounter()).count(head, sign);
+            byCodec.computeIfAbsent(codec(head), codec -> new LongAdder()).add((long) sign * head.storedBytes());
+        }
+
+        private static int depth(BlockHead head) {
+            return link(head, DeltaLink.Way.DELTA).map(DeltaLink::depth).orElse(0);
+        }
+
+        private static String codec(BlockHead head) {
+            String label = head.header().codec().label();
+            return link(head, DeltaLink.Way.DICTIONARY).isPresent() ? label + "-dictionary" : label;
+        }
+
+        private static Optional<DeltaLink> link(BlockHead head, DeltaLink.Way way) {
+            return head.header().link().filter(link -> link.way() == way);
         }
 
         /// May be negative where more was removed than added.

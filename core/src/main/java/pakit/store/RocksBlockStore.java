@@ -17,8 +17,8 @@ import org.rocksdb.RocksDBException;
 import pakit.block.BlockId;
 import pakit.block.Sketch;
 import pakit.dag.BlockStore;
-import pakit.dag.SimilarBlock;
 import pakit.error.PakitException;
+import pakit.hint.SimilarBlock;
 
 /// Block records in RocksDB. Each block has its record in one column family and its [BlockHead] in another, written
 /// together; blocks that others may be packed against also lead their sketches to them. Thread-safe; made by [Home].

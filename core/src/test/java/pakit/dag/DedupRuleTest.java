@@ -8,6 +8,7 @@ import pakit.block.Block;
 import pakit.block.BlockId;
 import pakit.codec.Codec;
 import pakit.codec.Profile;
+import pakit.hint.SimilarBlock;
 
 class DedupRuleTest {
     private static final BlockId NEW = id(0);
@@ -55,6 +56,9 @@ class DedupRuleTest {
                 .isEmpty();
         assertThat(DedupRule.second(facts, all, first, 399)).isEmpty();
         assertThat(DedupRule.second(new DedupFacts(NEW, 8000, Profile.BALANCED), all, first, 1000))
+                .isEmpty();
+        BlockId node = Block.of(BlockId.Kind.DAG_PB, new byte[10_000]).id();
+        assertThat(DedupRule.second(new DedupFacts(node, 10_000, Profile.BALANCED), all, first, 1000))
                 .isEmpty();
     }
 

@@ -22,6 +22,7 @@ import pakit.error.PakitException;
 import pakit.hint.Advice;
 import pakit.hint.Advisor;
 import pakit.hint.Silence;
+import pakit.hint.SimilarBlock;
 
 /// Suggestions of bases that are wrong, missing, corrupt, far down a chain or the block itself.
 class HostileBasesTest {
@@ -98,8 +99,8 @@ class HostileBasesTest {
         DagBackend plain =
                 new DagBackend(store, Profile.BALANCED, DagBackend.Deltas.NONE, outcome -> {}, System::nanoTime);
         Block block = Block.raw(noise(new Random(3), 3000));
-        assertThat(((Outcome.Stored) plain.process(block, Advisor.none())).delta())
-                .isEqualTo(DeltaTrial.NONE);
+        Outcome.Stored stored = (Outcome.Stored) plain.process(block, Advisor.none());
+        assertThat(stored.delta()).isEqualTo(DeltaTrial.none(stored.aloneBytes()));
     }
 
     @Test

@@ -19,7 +19,14 @@ final class MemoryBlocks {
         Decision decision =
                 new Decision(new Codec.None(), new Decision.Why.Unhinted(Silence.ML_DISABLED), new Codec.None(), 1);
         return new Outcome.Stored(
-                block, decision, new Codec.None(), block.sizeBytes() + 1, DeltaTrial.NONE, block.sizeBytes() + 1, 0, 0);
+                block,
+                decision,
+                new Codec.None(),
+                block.sizeBytes() + 1,
+                DeltaTrial.none(block.sizeBytes() + 1),
+                block.sizeBytes() + 1,
+                0,
+                0);
     }
 
     Block read(BlockId id) {

@@ -24,8 +24,8 @@ import pakit.codec.BlockRecord;
 import pakit.codec.Codec;
 import pakit.codec.DeltaLink;
 import pakit.codec.RecordHeader;
-import pakit.dag.SimilarBlock;
 import pakit.error.PakitException;
+import pakit.hint.SimilarBlock;
 
 /// Versions of the same leaves, stored as deltas of each other, removed and collected.
 class DeltaHistoryTest {

@@ -12,8 +12,8 @@ import pakit.codec.BlockRecord;
 import pakit.codec.Codec;
 import pakit.codec.DeltaLink;
 import pakit.dag.BlockStore;
-import pakit.dag.SimilarBlock;
 import pakit.error.PakitException;
+import pakit.hint.SimilarBlock;
 
 /// The blocks of a home under an index that suggests what is there, what never was, what is damaged, what leads in a
 /// circle, and the block itself; counts what is read. One for each thread.

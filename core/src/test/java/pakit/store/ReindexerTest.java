@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import pakit.block.Block;
 import pakit.block.BlockId;
 import pakit.block.Sketch;
-import pakit.dag.SimilarBlock;
 import pakit.error.PakitException;
+import pakit.hint.SimilarBlock;
 
 /// The index of sketches is lost, damaged and made anew.
 class ReindexerTest {

@@ -1,6 +1,7 @@
 package pakit.cli;
 
 import java.util.TreeMap;
+import pakit.dag.HintEarnings;
 import pakit.node.NodeOperations;
 import pakit.node.Results;
 import picocli.CommandLine.Command;
@@ -34,11 +35,22 @@ final class StatsVerb extends Verb {
         if (deltas.blocks() > 0) {
             say(Figures.count(deltas.blocks(), "delta") + ": " + Figures.bytes(deltas.plainBytes()) + " in "
                     + Figures.bytes(deltas.storedBytes()) + ", "
-                    + "%.1f : 1".formatted((double) deltas.plainBytes() / deltas.storedBytes()));
+                    + ratio(stats.ratios().delta()));
+        }
+        say("dedup " + ratio(stats.ratios().dedup()) + ", all together "
+                + ratio(stats.ratios().total()));
+        HintEarnings.Earned hints = stats.dedupHints();
+        if (hints.hintedBlocks() > 0) {
+            say("hints on bases earned " + Figures.bytes(hints.earnedBytes()) + " on "
+                    + Figures.count(hints.hintedBlocks(), "block") + " since the node began");
         }
     }
 
+    private static String ratio(double ratio) {
+        return "%.1f : 1".formatted(ratio);
+    }
+
     private static String depthName(int depth) {
-        return depth == 0 ? "standing alone" : "deltas of depth " + depth;
+        return depth == 0 ? "no delta" : "deltas of depth " + depth;
     }
 }

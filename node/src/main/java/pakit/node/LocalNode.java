@@ -206,7 +206,7 @@ public final class LocalNode implements NodeOperations {
 
     @Override
     public Results.Stats stats() {
-        return StoreFigures.stats(parts.home());
+        return StoreFigures.stats(parts.home(), parts.backend().earnings());
     }
 
     @Override

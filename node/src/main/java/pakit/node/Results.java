@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import pakit.dag.HintEarnings;
 import pakit.dag.StoredTree;
 import pakit.ml.alerts.Alert;
 import pakit.ml.models.GateReport;
@@ -143,7 +144,16 @@ public final class Results {
             long storedBytes,
             Map<String, Long> storedBytesByCodec,
             Map<Integer, Long> storedBytesByDepth,
-            Share deltas) {}
+            Share deltas,
+            Ratios ratios,
+            HintEarnings.Earned dedupHints) {}
+
+    /// How many times smaller things became; 1 where there are none.
+    ///
+    /// @param dedup bytes of all roots by bytes of distinct blocks
+    /// @param delta bytes of blocks that are stored as deltas by those of their records
+    /// @param total bytes of all roots by those of all records
+    public record Ratios(double dedup, double delta, double total) {}
 
     /// A part of the blocks.
     public record Share(long blocks, long plainBytes, long storedBytes) {}

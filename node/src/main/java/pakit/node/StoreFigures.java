@@ -8,6 +8,7 @@ import pakit.block.BlockId;
 import pakit.codec.DeltaLink;
 import pakit.codec.RecordHeader;
 import pakit.dag.BlockReader;
+import pakit.dag.HintEarnings;
 import pakit.dag.TreeReader;
 import pakit.error.PakitException;
 import pakit.store.BlockTotals;
@@ -35,7 +36,7 @@ final class StoreFigures {
                 TreeReader.links(block).stream().map(BlockId::toString).toList());
     }
 
-    static Results.Stats stats(Home home) {
+    static Results.Stats stats(Home home, HintEarnings earnings) {
         RootTotals roots = home.roots().totals();
         BlockTotals blocks = home.blocks().totals();
         return new Results.Stats(
@@ -46,7 +47,16 @@ final class StoreFigures {
                 blocks.storedBytes(),
                 blocks.storedBytesByCodec(),
                 storedBytesByDepth(blocks),
-                share(blocks.deltas()));
+                share(blocks.deltas()),
+                new Results.Ratios(
+                        ratio(roots.plainBytes(), blocks.plainBytes()),
+                        ratio(blocks.deltas().plainBytes(), blocks.deltas().storedBytes()),
+                        ratio(roots.plainBytes(), blocks.storedBytes())),
+                earnings.now());
+    }
+
+    private static double ratio(long large, long small) {
+        return small == 0 ? 1 : (double) large / small;
     }
 
     private static Map<Integer, Long> storedBytesByDepth(BlockTotals blocks) {

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import pakit.block.Block;
+import pakit.dag.HintEarnings;
 import pakit.dag.TreeSink;
 import pakit.error.PakitException;
 import pakit.ml.serving.HealthReport;
@@ -137,7 +138,17 @@ class PlayedNode implements NodeOperations {
 
     @Override
     public Results.Stats stats() {
-        return new Results.Stats(1, 2, 3, 4, 5, Map.of("zstd-3", 5L), Map.of(0, 3L, 2, 2L), new Results.Share(1, 3, 2));
+        return new Results.Stats(
+                1,
+                2,
+                3,
+                4,
+                5,
+                Map.of("zstd-3", 5L),
+                Map.of(0, 3L, 2, 2L),
+                new Results.Share(1, 3, 2),
+                new Results.Ratios(3, 1.5, 2),
+                new HintEarnings.Earned(4, 3, 2));
     }
 
     @Override

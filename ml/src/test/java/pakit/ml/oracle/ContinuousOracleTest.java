@@ -149,7 +149,7 @@ class ContinuousOracleTest {
     private static Outcome stored(Block block, Advice<Hint.Compression> advice) {
         Decision decision = CompressionRule.decide(new CompressionFacts(block, 0, PROFILE), advice);
         return new Outcome.Stored(
-                block, decision, decision.codec(), block.sizeBytes(), DeltaTrial.NONE, block.sizeBytes(), 0, 0);
+                block, decision, decision.codec(), block.sizeBytes(), DeltaTrial.none(0), block.sizeBytes(), 0, 0);
     }
 
     private TelemetryEvent.OracleTried next() throws InterruptedException {

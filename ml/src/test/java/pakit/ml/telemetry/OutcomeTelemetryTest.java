@@ -76,7 +76,7 @@ class OutcomeTelemetryTest {
         Decision decision = CompressionRule.decide(new CompressionFacts(BLOCK, 0, Profile.BALANCED), advice);
         try (TelemetryCollector collector = new TelemetryCollector(home.resolve("t.db"))) {
             new OutcomeTelemetry(collector, hasher, () -> NOON)
-                    .accept(new Outcome.Stored(BLOCK, decision, new Codec.None(), 7, DeltaTrial.NONE, 7, 30, 40));
+                    .accept(new Outcome.Stored(BLOCK, decision, new Codec.None(), 7, DeltaTrial.none(7), 7, 30, 40));
             return (TelemetryEvent.BlockStored) collector.events(1).getFirst();
         }
     }

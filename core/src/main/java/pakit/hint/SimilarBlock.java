@@ -1,9 +1,8 @@
-package pakit.dag;
+package pakit.hint;
 
 import pakit.block.BlockId;
 
-/// A block that may be like another one: a suggestion, from the index or from whomever. Nothing is taken on trust from
-/// it; see [DedupRule].
+/// A block that may be like another one: a suggestion of the index. Nothing is taken on trust from it.
 ///
 /// @param bins in which bins of 16 the two sketches agree, the first bin's bit lowest
 public record SimilarBlock(BlockId id, int bins) {
@@ -12,7 +11,7 @@ public record SimilarBlock(BlockId id, int bins) {
     }
 
     /// In how many bins this one agrees where `other` does not.
-    int sharedBeside(SimilarBlock other) {
+    public int sharedBeside(SimilarBlock other) {
         return Integer.bitCount(bins & ~other.bins);
     }
 }
