@@ -28,8 +28,10 @@ record AlertSettings(
 
     /// @param home where files lie whose paths are relative
     static AlertSettings of(Config alerts, Path home) {
-        Thresholds thresholds =
-                new Thresholds(alerts.getDouble("latency-threshold-ms"), alerts.getDouble("error-rate-threshold"));
+        Thresholds thresholds = new Thresholds(
+                alerts.getDouble("latency-threshold-ms"),
+                alerts.getDouble("error-rate-threshold"),
+                alerts.getDouble("regret-threshold"));
         MonitorSettings monitoring = new MonitorSettings(
                 thresholds, alerts.getDuration("window"), alerts.getInt("calls-min"), alerts.getDuration("every"));
         String webhook = alerts.getString("webhook");

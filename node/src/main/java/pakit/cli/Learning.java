@@ -1,17 +1,16 @@
 package pakit.cli;
 
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import pakit.block.BlockId;
 import pakit.dag.Exploration;
 import pakit.dag.Outcome;
-import pakit.ml.alerts.AlertBook;
+import pakit.ml.integration.ShadowMode;
 import pakit.ml.models.SafeCodecs;
 import pakit.ml.oracle.ContinuousOracle;
-import pakit.ml.oracle.Sideline;
+import pakit.ml.serving.ModelServer;
 import pakit.ml.telemetry.BlockHasher;
 import pakit.ml.telemetry.OutcomeTelemetry;
 import pakit.ml.telemetry.TelemetryCollector;
@@ -22,44 +21,54 @@ import pakit.store.Home;
 ///
 /// @param outcomes what learns of each block
 record Learning(ContinuousOracle oracle, Exploration exploration, Consumer<Outcome> outcomes) {
+    /// The models that it learns about.
+    record Served(ModelServer models, ShadowMode shadow) {}
+
     private static final String TELEMETRY_KEY = "telemetry.key";
 
-    static Learning of(Home home, Configuration configuration, TelemetryCollector telemetry, AlertBook alerts) {
+    static Learning of(Home home, Configuration configuration, TelemetryCollector telemetry, Served served) {
         return configuration.telemetryEnabled()
-                ? keeping(home, configuration.learning(), telemetry, alerts)
-                : keepingNothing(home, configuration.learning(), alerts);
+                ? keeping(home, configuration.learning(), telemetry, served)
+                : keepingNothing(home, configuration.learning(), served);
     }
 
-    private static Learning keeping(
-            Home home, LearningSettings settings, TelemetryCollector telemetry, AlertBook alerts) {
+    private static Learning keeping(Home home, LearningSettings settings, TelemetryCollector telemetry, Served served) {
         BlockHasher hasher = BlockHasher.open(home.layout().directory().resolve(TELEMETRY_KEY));
-        ContinuousOracle oracle = oracle(home, settings, hasher::hash, telemetry::record);
-        alerts.watch(oracle);
+        ContinuousOracle oracle = oracle(home, settings, hasher::hash, telemetry::record, served);
         Consumer<Outcome> kept = new OutcomeTelemetry(telemetry, hasher, InstantSource.system());
-        return new Learning(oracle, exploration(home, settings.exploration()), kept.andThen(oracle));
+        return new Learning(
+                oracle,
+                exploration(home, settings.exploration()),
+                kept.andThen(oracle).andThen(served.shadow()));
     }
 
     /// No events, and so no key either.
-    private static Learning keepingNothing(Home home, LearningSettings settings, AlertBook alerts) {
-        ContinuousOracle oracle = oracle(home, settings, id -> 0, event -> {});
-        alerts.watch(oracle);
-        return new Learning(oracle, exploration(home, settings.exploration()), oracle);
+    private static Learning keepingNothing(Home home, LearningSettings settings, Served served) {
+        ContinuousOracle oracle = oracle(home, settings, id -> 0, event -> {}, served);
+        return new Learning(oracle, exploration(home, settings.exploration()), oracle.andThen(served.shadow()));
     }
 
     private static ContinuousOracle oracle(
-            Home home, LearningSettings settings, ToLongFunction<BlockId> hasher, Consumer<TelemetryEvent> events) {
-        return new ContinuousOracle(
+            Home home,
+            LearningSettings settings,
+            ToLongFunction<BlockId> hasher,
+            Consumer<TelemetryEvent> events,
+            Served served) {
+        ContinuousOracle oracle = new ContinuousOracle(
                 settings.oracle(),
                 home.profile(),
-                new ContinuousOracle.Surroundings(new Random(), hasher, events, InstantSource.system()));
+                new ContinuousOracle.Surroundings(
+                        new Random(),
+                        hasher,
+                        events,
+                        served.shadow()::tried,
+                        served.models().monitor()::regretThresholdPercent,
+                        InstantSource.system()));
+        served.models().alerts().watch(oracle);
+        return oracle;
     }
 
     private static Exploration exploration(Home home, double share) {
         return share == 0 ? Exploration.none() : new Exploration(share, SafeCodecs.of(home.profile()), new Random());
-    }
-
-    /// What works beside the traffic.
-    List<Sideline<?>> sidelines() {
-        return List.of(oracle.sideline());
     }
 }

@@ -1,18 +1,17 @@
 package pakit.cli;
 
 import com.typesafe.config.Config;
+import pakit.ml.integration.ShadowSettings;
 import pakit.ml.oracle.OracleSettings;
 
 /// How much is spent on knowing whether other choices would be better.
 ///
 /// @param exploration share of blocks on which a safe codec is drawn by lot
-record LearningSettings(OracleSettings oracle, double exploration) {
+record LearningSettings(OracleSettings oracle, ShadowSettings shadow, double exploration) {
     static LearningSettings of(Config all) {
         return new LearningSettings(
-                new OracleSettings(
-                        all.getDouble("oracle.share"),
-                        all.getDouble("oracle.cpu-share"),
-                        all.getDouble("alerts.regret-threshold")),
+                new OracleSettings(all.getDouble("oracle.share"), all.getDouble("oracle.cpu-share")),
+                new ShadowSettings(all.getDouble("ml.shadow-share"), all.getDouble("ml.shadow-cpu-share")),
                 all.getDouble("ml.exploration"));
     }
 }

@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
             ModelsCommand.Register.class,
             ValidateVerb.class,
             EstimateVerb.class,
+            ShadowVerb.class,
             ModelsCommand.Swap.class,
             ModelsCommand.Rollback.class,
             ModelMetricsVerb.class,

@@ -12,14 +12,14 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "thresholds",
-        description = "Shows or sets above which figures of their window models raise alerts.",
+        description = "Shows or sets above which figures models raise alerts.",
         footer = {
             "",
             "What is set takes effect at once, and holds over the configuration until --reset.",
             "",
             "Examples:",
             "  pakit models thresholds",
-            "  pakit models thresholds --latency-ms 5 --error-rate 0.05"
+            "  pakit models thresholds --latency-ms 5 --error-rate 0.05 --regret 10"
         })
 final class ThresholdsVerb extends Verb {
     @Option(
@@ -34,12 +34,18 @@ final class ThresholdsVerb extends Verb {
             description = "Alert if more than this share of the window's calls fail, 0 to 1.")
     private @Nullable Double errorRate;
 
+    @Option(
+            names = "--regret",
+            paramLabel = "PERCENT",
+            description = "Alert if what was decided costs for sure so much more than the cheapest codecs; 0: never.")
+    private @Nullable Double regret;
+
     @Option(names = "--reset", description = "Go back to what is configured.")
     private boolean reset;
 
     @Override
     public Integer call() {
-        boolean sets = latencyMs != null || errorRate != null;
+        boolean sets = latencyMs != null || errorRate != null || regret != null;
         if (sets && reset) {
             throw new PakitException.Invalid("--reset goes alone: it takes back what was set");
         }
@@ -50,6 +56,8 @@ final class ThresholdsVerb extends Verb {
                         BigDecimal.valueOf(thresholds.latencyThresholdMs()).toPlainString();
                 say("latency    " + latency + " ms (95th percentile of the window)");
                 say("error rate " + Figures.percent(thresholds.errorRateThreshold()));
+                double percent = thresholds.regretThresholdPercent();
+                say("regret     " + (percent == 0 ? "never" : percent + " % (for sure, by the oracle)"));
             });
         }
         return ExitCode.DONE.status();
@@ -59,6 +67,6 @@ final class ThresholdsVerb extends Verb {
         if (reset) {
             return monitor.resetThresholds();
         }
-        return sets ? monitor.set(new ThresholdChange(latencyMs, errorRate)) : monitor.thresholds();
+        return sets ? monitor.set(new ThresholdChange(latencyMs, errorRate, regret)) : monitor.thresholds();
     }
 }

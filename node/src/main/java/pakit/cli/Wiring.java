@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Consumer;
 import pakit.dag.BlockCache;
 import pakit.dag.DagBackend;
@@ -12,12 +13,16 @@ import pakit.metrics.NodeMetrics;
 import pakit.ml.alerts.AlertBook;
 import pakit.ml.alerts.Alerting;
 import pakit.ml.database.PakitDatabase;
+import pakit.ml.database.SettingsTable;
 import pakit.ml.experiment.ABTestFramework;
 import pakit.ml.experiment.ExperimentFamilies;
 import pakit.ml.integration.ExperimentRunner;
 import pakit.ml.integration.FallbackManager;
 import pakit.ml.integration.MLDAGIntegration;
 import pakit.ml.integration.Rollout;
+import pakit.ml.integration.ShadowMode;
+import pakit.ml.integration.ShadowSettings;
+import pakit.ml.integration.ShadowShare;
 import pakit.ml.metrics.MetricSource;
 import pakit.ml.models.DefaultModels;
 import pakit.ml.models.Gate;
@@ -70,7 +75,8 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
             }
             start(models, wanted);
             MLDAGIntegration advisor = new MLDAGIntegration(models, fallback);
-            Learning learning = Learning.of(home, configuration, telemetry, alerting.book());
+            ShadowMode shadow = shadow(home, models, configuration.learning().shadow(), alerting);
+            Learning learning = Learning.of(home, configuration, telemetry, new Learning.Served(models, shadow));
             NodeMetrics figures = new NodeMetrics(home, models::healthCheck, Build.ofThisProcess());
             DagBackend backend = new DagBackend(
                     home.blocks(),
@@ -84,12 +90,15 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
             ExperimentRunner experiments = experiments(models, advisor, alerting);
             if (actor.equals("http")) {
                 experiments.start(configuration.experimentsEvery());
+                shadow.start();
+                models.listener(shadow::answered);
             }
             List<MetricSource> metrics = List.of(
                     models.monitor(),
                     alerting,
                     figures,
                     learning.oracle(),
+                    shadow,
                     new ExperimentFamilies(experiments.framework()));
             LocalNode node = new LocalNode(new LocalNode.Parts(
                     home,
@@ -97,8 +106,9 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
                     advisor,
                     models,
                     experiments,
+                    shadow,
                     telemetry,
-                    learning.sidelines(),
+                    List.of(learning.oracle().sideline(), shadow.sideline()),
                     metrics,
                     encoders,
                     actor,
@@ -126,6 +136,11 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
         Rollout rollout = new Rollout(models);
         ABTestFramework framework = new ABTestFramework(alerting.database(), InstantSource.system(), rollout);
         return new ExperimentRunner(framework, rollout, advisor, alerting.book());
+    }
+
+    private static ShadowMode shadow(Home home, ModelServer models, ShadowSettings settings, Alerting alerting) {
+        ShadowShare share = new ShadowShare(settings.share(), new SettingsTable(alerting.database()));
+        return new ShadowMode(models.registry(), home.profile(), settings.cpuShare(), share, new Random());
     }
 
     private static Alerting alerting(Home home, AlertSettings settings) {

@@ -9,6 +9,7 @@ import pakit.error.PakitException;
 import pakit.node.ModelOperations;
 import pakit.node.NodeJson;
 import pakit.node.Results;
+import pakit.node.ShadowOrder;
 import pakit.node.SwitchPosition;
 
 /// What an operator does with models under `/v1/models` besides making versions live: ask what was live, clean up, move
@@ -30,6 +31,12 @@ final class LifecycleRoutes {
         router.get(MODEL + "/live").handler(work.json(request -> models.liveAt(model(request), time(request))));
         router.get(MODEL + "/versions/:version/estimate")
                 .handler(work.json(request -> models.estimate(model(request), Parameters.part(request, "version"))));
+        router.get(MODEL + "/shadow").handler(work.json(request -> models.shadow(model(request))));
+        router.post(MODEL + "/shadow")
+                .consumes("application/json")
+                .handler(json)
+                .handler(work.json(request ->
+                        models.shadow(model(request), NodeJson.read(Parameters.body(request), ShadowOrder.class))));
         router.post(MODEL + "/cleanup")
                 .handler(work.json(request ->
                         models.cleanup(model(request), Parameters.number(request, "keep", KEEP_DEFAULT, KEEP_MAX))));

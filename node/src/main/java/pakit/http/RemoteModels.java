@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
 import pakit.ml.estimate.CandidateReport;
+import pakit.ml.integration.ShadowReport;
 import pakit.ml.models.GateReport;
 import pakit.node.ModelOperations;
 import pakit.node.NodeJson;
 import pakit.node.Results;
+import pakit.node.ShadowOrder;
 import pakit.node.SwapOrder;
 import pakit.node.SwitchPosition;
 
@@ -49,6 +51,16 @@ final class RemoteModels implements ModelOperations {
     @Override
     public CandidateReport estimate(String name, String version) {
         return exchange.ask(model(name) + "/versions/" + UrlPath.encode(version) + "/estimate", CandidateReport.class);
+    }
+
+    @Override
+    public ShadowReport shadow(String name) {
+        return exchange.ask(model(name) + "/shadow", ShadowReport.class);
+    }
+
+    @Override
+    public ShadowReport shadow(String name, ShadowOrder order) {
+        return NodeJson.read(exchange.sendJson(model(name) + "/shadow", order), ShadowReport.class);
     }
 
     @Override

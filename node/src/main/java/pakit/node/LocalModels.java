@@ -5,10 +5,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import pakit.access.Actor;
 import pakit.error.PakitException;
 import pakit.ml.estimate.CandidateReport;
+import pakit.ml.integration.ShadowMode;
+import pakit.ml.integration.ShadowReport;
 import pakit.ml.models.GateReport;
 import pakit.ml.models.Manifest;
 import pakit.ml.models.ModelVersion;
@@ -23,10 +24,12 @@ final class LocalModels implements ModelOperations {
     private final ModelServer server;
     private final VersionManager versions;
     private final String actor;
-    private final BiFunction<String, ModelVersion, CandidateReport> candidates;
+    private final Candidates candidates;
+    private final ShadowMode shadow;
 
-    LocalModels(ModelServer server, String actor, BiFunction<String, ModelVersion, CandidateReport> candidates) {
+    LocalModels(ModelServer server, String actor, Candidates candidates, ShadowMode shadow) {
         this.candidates = candidates;
+        this.shadow = shadow;
         this.server = server;
         this.versions = server.versions();
         this.actor = actor;
@@ -118,7 +121,38 @@ final class LocalModels implements ModelOperations {
 
     @Override
     public CandidateReport estimate(String name, String version) {
-        return candidates.apply(name, resolve(name, version));
+        return candidates.estimate(name, resolve(name, version));
+    }
+
+    @Override
+    public ShadowReport shadow(String name) {
+        versions.history(name); // an unknown model ends here
+        return shadow.report(name);
+    }
+
+    @Override
+    public ShadowReport shadow(String name, ShadowOrder order) {
+        shadow(name);
+        if (order.version() != null) {
+            challengeOnce(name, resolve(name, order.version()), order.reason() == null ? "shadow" : order.reason());
+        }
+        if (order.share() != null) {
+            shadow.share(order.share());
+        } else if (Boolean.TRUE.equals(order.reset())) {
+            shadow.resetShare();
+        }
+        return shadow(name);
+    }
+
+    private void challengeOnce(String name, ModelVersion version, String reason) {
+        boolean isChallenger = server.registry()
+                .challenger(name)
+                .map(Manifest::version)
+                .filter(version::equals)
+                .isPresent();
+        if (!isChallenger) {
+            server.aliases().challenge(name, version, because(reason));
+        }
     }
 
     @Override

@@ -22,6 +22,7 @@ import pakit.dag.Workers;
 import pakit.error.PakitException;
 import pakit.hint.Advisor;
 import pakit.ml.integration.ExperimentRunner;
+import pakit.ml.integration.ShadowMode;
 import pakit.ml.metrics.MetricSource;
 import pakit.ml.oracle.Sideline;
 import pakit.ml.serving.HealthReport;
@@ -48,6 +49,7 @@ public final class LocalNode implements NodeOperations {
     /// @param backend over the home's blocks
     /// @param advisor asked about each new block
     /// @param experiments what may put other advisors in the advisor's place
+    /// @param shadow what asks challengers too
     /// @param sidelines what works beside the traffic
     /// @param metrics what `/metrics` shows, in this order
     /// @param encoders how many blocks are encoded, decoded or checked at the same time
@@ -59,6 +61,7 @@ public final class LocalNode implements NodeOperations {
             Advisor advisor,
             ModelServer models,
             ExperimentRunner experiments,
+            ShadowMode shadow,
             TelemetryCollector telemetry,
             List<Sideline<?>> sidelines,
             List<MetricSource> metrics,
@@ -74,7 +77,8 @@ public final class LocalNode implements NodeOperations {
         this.models = new LocalModels(
                 parts.models(),
                 parts.actor(),
-                new Candidates(parts.models(), parts.telemetry(), parts.home().profile())::estimate);
+                new Candidates(parts.models(), parts.telemetry(), parts.home().profile()),
+                parts.shadow());
         this.experiments = LocalExperiments.of(parts.experiments(), parts.models());
         this.transfers = new LocalTransfers(parts, workers, this::place, this::blockOfTree);
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import pakit.ml.estimate.CandidateReport;
+import pakit.ml.integration.ShadowReport;
 import pakit.ml.models.GateReport;
 
 /// Everything a user can do with the models of a node. [LocalModels] does it on a home that this process holds; the
@@ -25,6 +26,14 @@ public interface ModelOperations {
     ///
     /// @throws pakit.error.PakitException.Refused if the model gives no hints on compression
     CandidateReport estimate(String name, String version);
+
+    /// How the challenger's answers compare with those of the live version.
+    ///
+    /// @throws pakit.error.PakitException.Refused if the model gives no hints on compression
+    ShadowReport shadow(String name);
+
+    /// Has a challenger compared, or stops it; answers how it stands then.
+    ShadowReport shadow(String name, ShadowOrder order);
 
     /// @throws pakit.error.PakitException.Refused if the gate says no, with the checks that failed
     Results.Model swap(String name, SwapOrder order);

@@ -50,6 +50,7 @@ class UsageTest {
                 "models swap",
                 "models validate",
                 "models estimate",
+                "models shadow",
                 "models rollback",
                 "models history",
                 "models cleanup",

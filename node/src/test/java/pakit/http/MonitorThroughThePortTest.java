@@ -48,11 +48,12 @@ class MonitorThroughThePortTest {
     @Test
     void thresholdsAreReadSetAndTakenBack() {
         MonitorOperations remote = port.remote().monitor();
-        assertThat(remote.thresholds()).isEqualTo(new Thresholds(7, 0.5));
-        assertThat(remote.set(new ThresholdChange(9.0, null))).isEqualTo(new Thresholds(9, 0));
-        assertThat(remote.set(new ThresholdChange(null, 0.25))).isEqualTo(new Thresholds(1, 0.25));
+        assertThat(remote.thresholds()).isEqualTo(new Thresholds(7, 0.5, 3));
+        assertThat(remote.set(new ThresholdChange(9.0, null, null))).isEqualTo(new Thresholds(9, 0, 0));
+        assertThat(remote.set(new ThresholdChange(null, 0.25, null))).isEqualTo(new Thresholds(1, 0.25, 0));
+        assertThat(remote.set(new ThresholdChange(null, null, 12.5))).isEqualTo(new Thresholds(1, 0, 12.5));
         assertThat(remote.resetThresholds()).isEqualTo(Thresholds.DEFAULT);
-        assertThatThrownBy(() -> remote.set(new ThresholdChange(-1.0, null)))
+        assertThatThrownBy(() -> remote.set(new ThresholdChange(-1.0, null, null)))
                 .isInstanceOf(PakitException.Invalid.class)
                 .hasMessageContaining("above 0 ms, found -1");
     }

@@ -78,6 +78,8 @@ class OpenApiTest {
                 .containsExactly(
                         "GET /v1/broken-answers/{}",
                         "GET /v1/models/{}/versions/{}/estimate",
+                        "GET /v1/models/{}/shadow",
+                        "POST /v1/models/{}/shadow",
                         "HEAD /v1/blocks/{}",
                         "POST /v1/models/{}/swap",
                         "POST /v1/models/{}/versions/{}",

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import pakit.error.PakitException;
 import pakit.ml.estimate.CandidateReport;
+import pakit.ml.integration.ShadowReport;
 import pakit.ml.models.GateCheck;
 import pakit.ml.models.GateReport;
 import pakit.node.ModelOperations;
 import pakit.node.Results;
+import pakit.node.ShadowOrder;
 import pakit.node.SwapOrder;
 import pakit.node.SwitchPosition;
 
@@ -40,6 +42,26 @@ final class PlayedModels implements ModelOperations {
     public CandidateReport estimate(String name, String version) {
         var figure = new CandidateReport.Figure("stored_bytes", "ips", 5.5, 4, 7);
         return new CandidateReport(name, version, "fast", 9, 3, 2.5, 0.75, 1, List.of(figure), List.of("too few"));
+    }
+
+    @Override
+    public ShadowReport shadow(String name) {
+        var side = new ShadowReport.Side("1.0.0", Map.of("failed", 2L), 0.5, 1.5, null, 3);
+        return new ShadowReport(
+                name,
+                side,
+                null,
+                0.25,
+                4,
+                3,
+                new ShadowReport.Figure(0.75, 0.2, 1),
+                List.of(new ShadowReport.Difference("zstd-3", "none", 1)),
+                5);
+    }
+
+    @Override
+    public ShadowReport shadow(String name, ShadowOrder order) {
+        throw new PakitException.Refused("order " + order.version() + " " + order.share() + " " + order.reset());
     }
 
     @Override

@@ -26,14 +26,15 @@ final class PlayedMonitor implements MonitorOperations {
 
     @Override
     public Thresholds thresholds() {
-        return new Thresholds(7, 0.5);
+        return new Thresholds(7, 0.5, 3);
     }
 
     @Override
     public Thresholds set(ThresholdChange change) {
         Double latency = change.latencyThresholdMs();
         Double errors = change.errorRateThreshold();
-        return new Thresholds(latency == null ? 1 : latency, errors == null ? 0 : errors);
+        Double regret = change.regretThresholdPercent();
+        return new Thresholds(latency == null ? 1 : latency, errors == null ? 0 : errors, regret == null ? 0 : regret);
     }
 
     @Override

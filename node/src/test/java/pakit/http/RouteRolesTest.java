@@ -56,6 +56,8 @@ class RouteRolesTest {
             operator POST   /v1/models/:model/versions/:version/validate
             reader   GET    /v1/models/:model/live
             reader   GET    /v1/models/:model/versions/:version/estimate
+            reader   GET    /v1/models/:model/shadow
+            operator POST   /v1/models/:model/shadow
             operator POST   /v1/models/:model/cleanup
             operator POST   /v1/models/:model/challenger
             operator DELETE /v1/models/:model/challenger

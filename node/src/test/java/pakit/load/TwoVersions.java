@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import pakit.error.PakitException;
 import pakit.ml.estimate.CandidateReport;
+import pakit.ml.integration.ShadowReport;
 import pakit.ml.models.GateReport;
 import pakit.node.ModelOperations;
 import pakit.node.Results;
+import pakit.node.ShadowOrder;
 import pakit.node.SwapOrder;
 import pakit.node.SwitchPosition;
 
@@ -57,6 +59,16 @@ final class TwoVersions implements ModelOperations {
 
     @Override
     public GateReport validate(String name, String version) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ShadowReport shadow(String name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ShadowReport shadow(String name, ShadowOrder order) {
         throw new UnsupportedOperationException();
     }
 

@@ -4,15 +4,19 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import pakit.dag.DagBackend;
 import pakit.hint.Advisor;
 import pakit.ml.database.PakitDatabase;
+import pakit.ml.database.SettingsTable;
 import pakit.ml.experiment.ABTestFramework;
 import pakit.ml.integration.ExperimentRunner;
 import pakit.ml.integration.FallbackManager;
 import pakit.ml.integration.MLDAGIntegration;
 import pakit.ml.integration.Rollout;
+import pakit.ml.integration.ShadowMode;
+import pakit.ml.integration.ShadowShare;
 import pakit.ml.serving.ModelServer;
 import pakit.ml.telemetry.TelemetryCollector;
 import pakit.store.Home;
@@ -39,6 +43,12 @@ public final class OpenNode implements AutoCloseable {
                 Advisor.none(),
                 models,
                 experiments,
+                new ShadowMode(
+                        models.registry(),
+                        home.profile(),
+                        1,
+                        new ShadowShare(0, new SettingsTable(PakitDatabase.inMemory())),
+                        new Random(1)),
                 new TelemetryCollector(home.layout().telemetryDatabase()),
                 List.of(),
                 List.of(models.monitor()),

@@ -15,12 +15,15 @@ import pakit.dag.DagBackend;
 import pakit.ml.alerts.AlertBook;
 import pakit.ml.alerts.Alerting;
 import pakit.ml.database.PakitDatabase;
+import pakit.ml.database.SettingsTable;
 import pakit.ml.experiment.ABTestFramework;
 import pakit.ml.feature.FeatureSchema;
 import pakit.ml.integration.ExperimentRunner;
 import pakit.ml.integration.FallbackManager;
 import pakit.ml.integration.MLDAGIntegration;
 import pakit.ml.integration.Rollout;
+import pakit.ml.integration.ShadowMode;
+import pakit.ml.integration.ShadowShare;
 import pakit.ml.models.CompressionModel;
 import pakit.ml.models.DefaultModels;
 import pakit.ml.models.Gate;
@@ -70,15 +73,20 @@ public final class TriedNode implements AutoCloseable {
         MLDAGIntegration integration = new MLDAGIntegration(models, fallback);
         runner = new ExperimentRunner(
                 new ABTestFramework(database, clock, rollout), rollout, integration, alerting.book());
+        ShadowMode shadow = new ShadowMode(
+                models.registry(), home.profile(), 1, new ShadowShare(0, new SettingsTable(database)), new Random(1));
+        shadow.start();
+        models.listener(shadow::answered);
         node = new LocalNode(new LocalNode.Parts(
                 home,
-                new DagBackend(home.blocks(), home.profile(), outcome -> {}, System::nanoTime),
+                new DagBackend(home.blocks(), home.profile(), shadow, System::nanoTime),
                 integration,
                 models,
                 runner,
+                shadow,
                 new TelemetryCollector(home.layout().telemetryDatabase()),
-                List.of(),
-                List.of(),
+                List.of(shadow.sideline()),
+                List.of(shadow),
                 2,
                 "http",
                 clock));

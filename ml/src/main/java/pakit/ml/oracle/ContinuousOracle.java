@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -52,10 +53,14 @@ public final class ContinuousOracle implements Consumer<Outcome>, MetricSource, 
 
     /// @param random draws the blocks; thread-safe
     /// @param hasher names blocks in events
+    /// @param tried told of each block that was tried, on the oracle's thread; must not block
+    /// @param regretThreshold in percent; an alert is raised when the regret is above it for sure; 0: never
     public record Surroundings(
             RandomGenerator random,
             ToLongFunction<BlockId> hasher,
             Consumer<TelemetryEvent> events,
+            Consumer<MeasuredBlock> tried,
+            DoubleSupplier regretThreshold,
             InstantSource clock) {}
 
     public ContinuousOracle(OracleSettings settings, Profile profile, Surroundings surroundings) {
@@ -91,6 +96,7 @@ public final class ContinuousOracle implements Consumer<Outcome>, MetricSource, 
         double cost = block.hintedCost(profile, decided);
         double cheapest = block.cost(profile, block.oracle(profile));
         regret.add(cost, cheapest);
+        surroundings.tried().accept(block);
         surroundings.events().accept(event(stored.block().id(), stored.decision(), block, 100 * (cost / cheapest - 1)));
     }
 
@@ -149,7 +155,7 @@ public final class ContinuousOracle implements Consumer<Outcome>, MetricSource, 
     /// Wrong once the whole interval is above the threshold, well once it is below.
     @Override
     public List<Finding> look() {
-        double threshold = settings.regretThreshold();
+        double threshold = surroundings.regretThreshold().getAsDouble();
         LiveRegret.Regret now = regret.now();
         if (threshold == 0 || now == null) {
             return List.of();

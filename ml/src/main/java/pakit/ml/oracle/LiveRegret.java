@@ -14,7 +14,7 @@ import pakit.stats.NormalMixture;
 /// its variance by the delta method). It is asymptotic, so there is none below [#SAMPLES_MIN] blocks. A sequence that
 /// never ended would never forget, so after [#SAMPLES_MAX] blocks a new one begins, and the last one is shown until the
 /// new one has enough. Thread-safe.
-final class LiveRegret {
+public final class LiveRegret {
     static final int SAMPLES_MIN = 300; // with skewed costs 1 in 17 sequences misses from 100 on, 1 in 26 from 300 on
     static final int SAMPLES_MAX = 10_000;
 
@@ -28,9 +28,10 @@ final class LiveRegret {
     /// @param percent what was decided costs more than the cheapest, in percent of that
     /// @param interval of it, with 95 % confidence at all times at once
     /// @param samples blocks that both rest on
-    record Regret(double percent, Interval interval, long samples) {}
+    public record Regret(double percent, Interval interval, long samples) {}
 
-    synchronized void add(double cost, double cheapest) {
+    /// Takes in one block: what was chosen, and what would have been cheapest.
+    public synchronized void add(double cost, double cheapest) {
         if (moments.count() == SAMPLES_MAX) {
             moments = BivariateMoments.EMPTY;
             mixture = null;
@@ -54,7 +55,7 @@ final class LiveRegret {
     }
 
     /// Null while there are not enough blocks.
-    synchronized @Nullable Regret now() {
+    public synchronized @Nullable Regret now() {
         return shown;
     }
 }

@@ -6,10 +6,9 @@ import pakit.error.PakitException;
 ///
 /// @param share of new blocks on which all codecs are tried, 0 to 1
 /// @param cpuShare of one core that this may take, above 0 to 1
-/// @param regretThreshold in percent; an alert is raised when the regret is above it for sure; 0: never
-public record OracleSettings(double share, double cpuShare, double regretThreshold) {
-    /// One block in a thousand, a twentieth of a core, no alert.
-    public static final OracleSettings DEFAULT = new OracleSettings(0.001, 0.05, 0);
+public record OracleSettings(double share, double cpuShare) {
+    /// One block in a thousand, a twentieth of a core.
+    public static final OracleSettings DEFAULT = new OracleSettings(0.001, 0.05);
 
     public OracleSettings {
         if (!(share >= 0 && share <= 1)) {
@@ -17,10 +16,6 @@ public record OracleSettings(double share, double cpuShare, double regretThresho
         }
         if (!(cpuShare > 0 && cpuShare <= 1)) {
             throw new PakitException.Invalid("oracle.cpu-share must be above 0 and at most 1, found " + cpuShare);
-        }
-        if (!(regretThreshold >= 0) || Double.isInfinite(regretThreshold)) {
-            throw new PakitException.Invalid(
-                    "alerts.regret-threshold must be a percentage of 0 or more, found " + regretThreshold);
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 ///
 /// The sketch counts in bins: one a nanosecond up to 128, then 64 to each doubling, so that a bin is at most 1/64 of
 /// its lower end wide and its middle at most 1/128 off. What takes longer than 2^40 ns (18 minutes) counts as that.
-final class LatencyRecord {
+public final class LatencyRecord {
     /// Upper bounds of the histogram's buckets, in seconds.
     static final double[] BOUNDS_SECONDS = {
         250e-9, 500e-9, 1e-6, 2.5e-6, 5e-6, 10e-6, 25e-6, 50e-6, 100e-6, 250e-6, 500e-6, 1e-3, 2.5e-3, 5e-3, 10e-3,
@@ -28,7 +28,8 @@ final class LatencyRecord {
     private long count;
     private long sumNanos;
 
-    synchronized void add(long duration) {
+    /// @param duration in nanoseconds
+    public synchronized void add(long duration) {
         bins[bin(Math.min(duration, NANOS_MAX))]++;
         count++;
         sumNanos += duration;
@@ -95,7 +96,7 @@ final class LatencyRecord {
     }
 
     /// The smallest duration that at least this share of all do not exceed; 0 before the first.
-    synchronized double quantileMillis(double quantile) {
+    public synchronized double quantileMillis(double quantile) {
         long rank = Math.max(1, (long) Math.ceil(quantile * count));
         long below = 0;
         for (int i = 0; i < BINS && count > 0; i++) {

@@ -12,6 +12,7 @@ final class LiveThresholds {
     private static final Logger LOG = LoggerFactory.getLogger(LiveThresholds.class);
     private static final String LATENCY = "alerts.latency-threshold-ms";
     private static final String ERROR_RATE = "alerts.error-rate-threshold";
+    private static final String REGRET = "alerts.regret-threshold";
 
     private final Thresholds configured;
     private final SettingsTable kept;
@@ -33,6 +34,7 @@ final class LiveThresholds {
     synchronized void set(Thresholds wanted) {
         kept.put(LATENCY, Double.toString(wanted.latencyThresholdMs()));
         kept.put(ERROR_RATE, Double.toString(wanted.errorRateThreshold()));
+        kept.put(REGRET, Double.toString(wanted.regretThresholdPercent()));
         current = wanted;
     }
 
@@ -40,6 +42,7 @@ final class LiveThresholds {
     synchronized void reset() {
         kept.remove(LATENCY);
         kept.remove(ERROR_RATE);
+        kept.remove(REGRET);
         current = configured;
     }
 
@@ -47,7 +50,8 @@ final class LiveThresholds {
         try {
             Thresholds found = new Thresholds(
                     number(LATENCY, configured.latencyThresholdMs()),
-                    number(ERROR_RATE, configured.errorRateThreshold()));
+                    number(ERROR_RATE, configured.errorRateThreshold()),
+                    number(REGRET, configured.regretThresholdPercent()));
             current = found;
             return found;
         } catch (PakitException e) {

@@ -34,6 +34,9 @@ record ModelFamilies(
         text.family(
                 "pakit_alert_error_ratio_threshold", "gauge", "Above this share of failed calls alerts are raised.");
         text.sample("pakit_alert_error_ratio_threshold", thresholds.errorRateThreshold());
+        String regret = "pakit_alert_regret_threshold_percent";
+        text.family(regret, "gauge", "Above this regret for sure an alert is raised; 0: never.");
+        text.sample(regret, thresholds.regretThresholdPercent());
     }
 
     private static void writeErrors(PrometheusText text, Map<String, ModelMetrics> all) {

@@ -80,6 +80,11 @@ public final class ModelMonitor implements MetricSource {
         thresholds(thresholds().withErrorRate(value));
     }
 
+    /// An alert is raised if what was decided costs for sure so many percent more than the cheapest codecs; 0: never.
+    public double regretThresholdPercent() {
+        return thresholds().regretThresholdPercent();
+    }
+
     public Thresholds thresholds() {
         return thresholds.now();
     }

@@ -43,6 +43,14 @@ public final class ModelServer implements AutoCloseable {
     private final StartUp startUp;
     private final ModelRepository repository;
     private final Watching watching;
+    private volatile Listener listener = (model, rows, features) -> {};
+
+    /// Told of predictions that strangers asked for and got, on their threads; must not block.
+    @FunctionalInterface
+    public interface Listener {
+        /// @param features row-major; the caller's, to be copied by who keeps them
+        void answered(String model, int rows, float[] features);
+    }
 
     /// A server with the standard gate, without circuit breakers and telemetry, whose alerts last as long as it does.
     public ModelServer(Path modelDir, ModelLoader loader) {
@@ -111,7 +119,14 @@ public final class ModelServer implements AutoCloseable {
 
     /// As [#predict(String, int, float[])], with the version that `lease` holds.
     public Prediction predict(Lease lease, int rows, float[] features) {
-        return predictor.predict(lease, rows, features);
+        Prediction prediction = predictor.predict(lease, rows, features);
+        listener.answered(prediction.manifest().name(), rows, features);
+        return prediction;
+    }
+
+    /// From here on `told` is the one that is told of predictions.
+    public void listener(Listener told) {
+        listener = told;
     }
 
     /// A registered version, loaded and self-checked for the caller alone, who closes it; it serves nobody.

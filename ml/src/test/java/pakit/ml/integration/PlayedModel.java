@@ -2,6 +2,7 @@ package pakit.ml.integration;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import pakit.codec.Codec;
 import pakit.codec.Profile;
 import pakit.ml.feature.CompressionFeatures;
@@ -26,6 +27,12 @@ final class PlayedModel implements CompressionModel {
     }
 
     volatile Part part = Part.HINT;
+
+    /// What it does before it answers.
+    volatile Runnable first = () -> {};
+
+    final AtomicInteger closes = new AtomicInteger();
+    final AtomicInteger callsWhenClosed = new AtomicInteger();
     private final Manifest manifest;
 
     PlayedModel(Manifest manifest) {
@@ -72,6 +79,10 @@ final class PlayedModel implements CompressionModel {
 
     @Override
     public void predict(int rows, float[] features, float[] out) {
+        first.run();
+        if (closes.get() > 0) {
+            callsWhenClosed.incrementAndGet();
+        }
         switch (part) {
             case GIVE_UP -> throw new IllegalStateException("asked though it gave up");
             case THROW -> throw new IllegalStateException("told to throw");
@@ -98,5 +109,7 @@ final class PlayedModel implements CompressionModel {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        closes.incrementAndGet();
+    }
 }

@@ -32,6 +32,7 @@ import pakit.hint.Silence;
 import pakit.ml.alerts.Finding;
 import pakit.ml.feature.CompressionFeatures;
 import pakit.ml.metrics.MetricSource;
+import pakit.ml.models.MeasuredBlock;
 import pakit.ml.telemetry.TelemetryEvent;
 
 @Timeout(60)
@@ -43,6 +44,8 @@ class ContinuousOracleTest {
 
     private final BlockingQueue<TelemetryEvent.OracleTried> events = new LinkedBlockingQueue<>();
     private final SplittableRandom bytes = new SplittableRandom(3);
+    private final BlockingQueue<MeasuredBlock> tried = new LinkedBlockingQueue<>();
+    private double threshold;
     private @Nullable ContinuousOracle opened;
 
     @AfterEach
@@ -52,7 +55,7 @@ class ContinuousOracleTest {
 
     @Test
     void eventHoldsWhatEveryCodecWouldHaveMadeOfTheBlock() throws InterruptedException {
-        open(new OracleSettings(1, 1, 0));
+        open(new OracleSettings(1, 1));
         Block block = block();
         oracle().accept(stored(block, SILENT));
         TelemetryEvent.OracleTried event = next();
@@ -73,11 +76,17 @@ class ContinuousOracleTest {
         assertThat(event.codec()).isEqualTo("zstd-9");
         assertThat(event.propensity()).isEqualTo(1);
         assertThat(event.regretPercent()).isNotNegative();
+        MeasuredBlock told = tried.take();
+        assertThat(told.features()).isEqualTo(row);
+        assertThat(told.storedBytes())
+                .containsExactly(
+                        event.storedBytes().stream().mapToInt(Integer::intValue).toArray());
     }
 
     @Test
     void regretOfWhatWasDecidedIsShownAndRaisesAnAlert() throws InterruptedException {
-        open(new OracleSettings(1, 1, 50));
+        threshold = 50;
+        open(new OracleSettings(1, 1));
         assertThat(metrics()).contains("pakit_oracle_regret_percent{bound=\"estimate\"} NaN");
         assertThat(oracle().look()).isEmpty();
         double cost = 0;
@@ -100,11 +109,13 @@ class ContinuousOracleTest {
             assertThat(wrong.key().kind()).isEqualTo("regret");
             assertThat(wrong.message()).contains("exceeds threshold 50.0%");
         });
+        threshold = 10_000;
+        assertThat(oracle().look()).hasSize(1).first().isInstanceOf(Finding.Well.class);
     }
 
     @Test
     void oneInSoManyRawBlocksIsDrawn() {
-        open(new OracleSettings(0.1, 1e-9, 0)); // after the first block it rests for ever
+        open(new OracleSettings(0.1, 1e-9)); // after the first block it rests for ever
         Block block = block();
         Block node = Block.of(BlockId.Kind.DAG_PB, block.bytes());
         for (int i = 0; i < 10_000; i++) {
@@ -130,6 +141,8 @@ class ContinuousOracleTest {
                         new Random(1),
                         id -> 7,
                         event -> events.add((TelemetryEvent.OracleTried) event),
+                        tried::add,
+                        () -> threshold,
                         () -> Instant.EPOCH));
     }
 

@@ -135,7 +135,7 @@ class ModelMonitorTest {
                         "pakit_ml_prediction_duration_seconds_bucket{model=\"m\",le=\"5.0E-6\"} 2",
                         "pakit_ml_prediction_duration_seconds_count{model=\"m\"} 2");
         assertThat(text.lines().filter(line -> line.startsWith("# TYPE")).distinct())
-                .hasSize(13);
+                .hasSize(14);
     }
 
     @Test
