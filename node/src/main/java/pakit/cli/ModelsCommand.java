@@ -37,7 +37,8 @@ import picocli.CommandLine.Parameters;
             AliasVerb.class,
             EnableVerb.class,
             DisableVerb.class,
-            ResetBreakerVerb.class
+            ResetBreakerVerb.class,
+            ForceBreakerVerb.class
         },
         footer = {
             "",

@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import pakit.error.PakitException;
+import pakit.ml.serving.Breakers;
 import pakit.node.ModelOperations;
 import pakit.node.NodeJson;
 import pakit.node.Results;
@@ -51,6 +52,10 @@ final class LifecycleRoutes {
             router.post(MODEL + verb(position)).handler(work.json(request -> models.turn(model(request), position)));
             router.post(ModelRoutes.MODELS + verb(position)).handler(work.json(request -> models.turnAll(position)));
         }
+        router.post(MODEL + "/force-breaker")
+                .consumes("application/json")
+                .handler(json)
+                .handler(work.json(this::force));
         router.post(MODEL + "/reset-breaker").handler(work.json(request -> models.resetBreaker(model(request))));
     }
 
@@ -72,6 +77,14 @@ final class LifecycleRoutes {
 
     /// @param version required
     record AliasRequest(@Nullable String version, @Nullable String reason) {}
+
+    private Results.Breaker force(RoutingContext request) {
+        String position = NodeJson.read(Parameters.body(request), ForceRequest.class).position;
+        return models.forceBreaker(model(request), Breakers.Forced.of(position == null ? "" : position));
+    }
+
+    /// @param position required: `open` or `closed`
+    record ForceRequest(@Nullable String position) {}
 
     private static Instant time(RoutingContext request) {
         String text = Parameters.query(request, "at").orElse("");

@@ -2,11 +2,13 @@ package pakit.http;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import pakit.ml.estimate.CandidateReport;
 import pakit.ml.integration.ShadowReport;
 import pakit.ml.models.GateReport;
+import pakit.ml.serving.Breakers;
 import pakit.node.ModelOperations;
 import pakit.node.NodeJson;
 import pakit.node.Results;
@@ -111,6 +113,12 @@ final class RemoteModels implements ModelOperations {
     @Override
     public Results.Models turnAll(SwitchPosition position) {
         return exchange.order("POST", ModelRoutes.MODELS + LifecycleRoutes.verb(position), Results.Models.class);
+    }
+
+    @Override
+    public Results.Breaker forceBreaker(String name, Breakers.Forced position) {
+        var request = new LifecycleRoutes.ForceRequest(position.name().toLowerCase(Locale.ROOT));
+        return NodeJson.read(exchange.sendJson(model(name) + "/force-breaker", request), Results.Breaker.class);
     }
 
     @Override

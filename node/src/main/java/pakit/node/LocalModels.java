@@ -14,6 +14,7 @@ import pakit.ml.models.GateReport;
 import pakit.ml.models.Manifest;
 import pakit.ml.models.ModelVersion;
 import pakit.ml.serving.Activation;
+import pakit.ml.serving.Breakers;
 import pakit.ml.serving.Cause;
 import pakit.ml.serving.ModelServer;
 import pakit.ml.serving.Switches;
@@ -244,6 +245,13 @@ final class LocalModels implements ModelOperations {
             case DISABLED -> switches.disableAll();
         }
         return list();
+    }
+
+    @Override
+    public Results.Breaker forceBreaker(String name, Breakers.Forced position) {
+        versions.history(name); // an unknown model ends here
+        server.breakers().force(name, position);
+        return new Results.Breaker(name, server.breakers().state(name));
     }
 
     @Override

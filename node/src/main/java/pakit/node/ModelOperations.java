@@ -6,6 +6,7 @@ import java.util.Map;
 import pakit.ml.estimate.CandidateReport;
 import pakit.ml.integration.ShadowReport;
 import pakit.ml.models.GateReport;
+import pakit.ml.serving.Breakers;
 
 /// Everything a user can do with the models of a node. [LocalModels] does it on a home that this process holds; the
 /// HTTP client does it through the node that holds the home.
@@ -63,4 +64,7 @@ public interface ModelOperations {
 
     /// Closes the circuit breaker and ends what was forced.
     Results.Breaker resetBreaker(String name);
+
+    /// Holds the circuit breaker open or closed, whatever comes of calls, until it is reset or the node ends.
+    Results.Breaker forceBreaker(String name, Breakers.Forced position);
 }

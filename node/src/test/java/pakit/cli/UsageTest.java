@@ -51,6 +51,7 @@ class UsageTest {
                 "models validate",
                 "models estimate",
                 "models shadow",
+                "models force-breaker",
                 "models rollback",
                 "models history",
                 "models cleanup",

@@ -11,8 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import pakit.error.PakitException;
+import pakit.ml.serving.Breakers;
 import pakit.node.ModelOperations;
 import pakit.node.OpenNode;
+import pakit.node.ShadowOrder;
 import pakit.node.SteadyModels;
 import pakit.node.SwitchPosition;
 
@@ -69,6 +71,26 @@ class LifecycleThroughThePortTest {
                 .isInstanceOf(PakitException.Refused.class)
                 .hasMessageContaining("no hints on compression");
         assertThatThrownBy(() -> models.estimate(MODEL, "9.0.0")).isInstanceOf(PakitException.NotFound.class);
+    }
+
+    @Test
+    void onlyHintsOnCompressionAreCompared() {
+        assertThatThrownBy(() -> models.shadow(MODEL))
+                .isInstanceOf(PakitException.Refused.class)
+                .hasMessageContaining("no hints on compression");
+        assertThatThrownBy(() -> models.shadow(MODEL, new ShadowOrder("2.0.0", 0.5, null, "try")))
+                .isInstanceOf(PakitException.Refused.class);
+        assertThat(models.show(MODEL).challenger()).isNull();
+    }
+
+    @Test
+    void aBreakerIsHeldOnlyInAPositionThatThereIs() throws Exception {
+        assertThat(models.forceBreaker(MODEL, Breakers.Forced.OPEN).name()).isEqualTo(MODEL);
+        assertThatThrownBy(() -> models.forceBreaker("nobody", Breakers.Forced.OPEN))
+                .isInstanceOf(PakitException.NotFound.class);
+        assertThat(port.post("/v1/models/steady/force-breaker", "application/json", "{\"position\":\"ajar\"}")
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @Test

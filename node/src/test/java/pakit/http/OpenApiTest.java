@@ -80,6 +80,7 @@ class OpenApiTest {
                         "GET /v1/models/{}/versions/{}/estimate",
                         "GET /v1/models/{}/shadow",
                         "POST /v1/models/{}/shadow",
+                        "POST /v1/models/{}/force-breaker",
                         "HEAD /v1/blocks/{}",
                         "POST /v1/models/{}/swap",
                         "POST /v1/models/{}/versions/{}",

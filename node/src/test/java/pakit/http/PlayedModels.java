@@ -9,6 +9,7 @@ import pakit.ml.estimate.CandidateReport;
 import pakit.ml.integration.ShadowReport;
 import pakit.ml.models.GateCheck;
 import pakit.ml.models.GateReport;
+import pakit.ml.serving.Breakers;
 import pakit.node.ModelOperations;
 import pakit.node.Results;
 import pakit.node.ShadowOrder;
@@ -108,6 +109,11 @@ final class PlayedModels implements ModelOperations {
     @Override
     public Results.Models turnAll(SwitchPosition position) {
         return turn("all", position);
+    }
+
+    @Override
+    public Results.Breaker forceBreaker(String name, Breakers.Forced position) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -58,6 +58,7 @@ class RouteRolesTest {
             reader   GET    /v1/models/:model/versions/:version/estimate
             reader   GET    /v1/models/:model/shadow
             operator POST   /v1/models/:model/shadow
+            operator POST   /v1/models/:model/force-breaker
             operator POST   /v1/models/:model/cleanup
             operator POST   /v1/models/:model/challenger
             operator DELETE /v1/models/:model/challenger

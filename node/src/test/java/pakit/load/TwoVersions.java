@@ -9,6 +9,7 @@ import pakit.error.PakitException;
 import pakit.ml.estimate.CandidateReport;
 import pakit.ml.integration.ShadowReport;
 import pakit.ml.models.GateReport;
+import pakit.ml.serving.Breakers;
 import pakit.node.ModelOperations;
 import pakit.node.Results;
 import pakit.node.ShadowOrder;
@@ -124,6 +125,11 @@ final class TwoVersions implements ModelOperations {
 
     @Override
     public Results.Models turnAll(SwitchPosition position) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Results.Breaker forceBreaker(String name, Breakers.Forced position) {
         throw new UnsupportedOperationException();
     }
 

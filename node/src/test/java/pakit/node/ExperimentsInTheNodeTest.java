@@ -19,6 +19,7 @@ import pakit.ml.experiment.ABTestFramework;
 import pakit.ml.experiment.ExperimentPlan;
 import pakit.ml.experiment.ExperimentState;
 import pakit.ml.integration.Rollout;
+import pakit.ml.serving.Breakers;
 
 @Timeout(120)
 class ExperimentsInTheNodeTest {
@@ -127,6 +128,26 @@ class ExperimentsInTheNodeTest {
             assertThat(stopped.history().getLast().reasons().getFirst()).contains("1.0.0");
             assertThat(tried.models().registry().enabled(MODEL)).isFalse();
         }
+    }
+
+    @Test
+    void aBreakerThatIsHeldOpenSilencesTheModelUntilItIsReset() {
+        try (TriedNode tried = open("none")) {
+            ModelOperations models = tried.node().models();
+            assertThat(models.forceBreaker(MODEL, Breakers.Forced.OPEN).breaker())
+                    .isEqualTo("OPEN");
+            tried.put("user", 1);
+            assertThat(calls(tried)).isZero();
+            assertThat(models.resetBreaker(MODEL).breaker()).isEqualTo("CLOSED");
+            tried.put("user", 2);
+            assertThat(calls(tried)).isPositive();
+            assertThat(models.forceBreaker(MODEL, Breakers.Forced.CLOSED).breaker())
+                    .isEqualTo("CLOSED");
+        }
+    }
+
+    private static long calls(TriedNode tried) {
+        return tried.node().monitor().metrics(MODEL).sinceStart().predictions();
     }
 
     @Test

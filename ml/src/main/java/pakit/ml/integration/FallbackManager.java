@@ -53,6 +53,14 @@ public final class FallbackManager implements Breakers {
         breaker(model).versionChanged();
     }
 
+    @Override
+    public void force(String model, Forced position) {
+        switch (position) {
+            case OPEN -> forceOpen(model);
+            case CLOSED -> forceClosed(model);
+        }
+    }
+
     /// Keeps everybody from asking the model until [#resetCircuitBreaker].
     public void forceOpen(String model) {
         breaker(model).forceOpen();
