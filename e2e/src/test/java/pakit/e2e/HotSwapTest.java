@@ -128,9 +128,9 @@ final class HotSwapTest {
     }
 
     /// The version that came with Pakit, under another number.
-    private Path secondVersion(Pakit pakit) throws IOException {
+    static Path secondVersion(Pakit pakit) throws IOException {
         Path first = pakit.home().resolve("models").resolve(MODEL).resolve("1.0.0");
-        Path second = Files.createDirectory(scratch.resolve("second"));
+        Path second = Files.createDirectory(pakit.directory().resolve("second"));
         try (var files = Files.list(first)) {
             for (Path file : files.toList()) {
                 Files.copy(file, second.resolve(file.getFileName()));
