@@ -1,6 +1,5 @@
 package pakit.cli;
 
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -15,7 +14,6 @@ final class Progress implements LongConsumer, AutoCloseable {
     private static final int UPDATE_MILLIS = 200;
     private static final long MEBIBYTE = 1 << 20;
 
-    private final AtomicLong bytes = new AtomicLong();
     private final @Nullable ProgressBar bar;
 
     /// @param totalBytes what is to come, or -1 where nobody knows
@@ -35,9 +33,8 @@ final class Progress implements LongConsumer, AutoCloseable {
 
     @Override
     public void accept(long moreBytes) {
-        long sum = bytes.addAndGet(moreBytes);
         if (bar != null) {
-            bar.stepTo(sum);
+            bar.stepBy(moreBytes);
         }
     }
 

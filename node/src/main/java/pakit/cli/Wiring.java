@@ -61,18 +61,7 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
             }
             FallbackManager fallback =
                     new FallbackManager(configuration.breaker(), System::nanoTime, InstantSource.system());
-            Consumer<TelemetryEvent> events = configuration.telemetryEnabled() ? telemetry::record : event -> {};
-            Gate gate = Gate.standard(home.layout().models(), configuration.gate());
-            ModelServer models = new ModelServer(
-                    home.layout().models(),
-                    ModelLoader.standard(),
-                    gate,
-                    fallback,
-                    events,
-                    new Monitoring(configuration.alerts().monitoring(), alerting));
-            if (!configuration.mlEnabled()) {
-                models.registry().switches().offForThisRun();
-            }
+            ModelServer models = models(home, configuration, fallback, telemetry, alerting);
             start(models, wanted);
             MLDAGIntegration advisor = new MLDAGIntegration(models, fallback);
             ShadowMode shadow = shadow(home, models, configuration.learning().shadow(), alerting);
@@ -119,6 +108,26 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
             telemetry.close();
             throw e;
         }
+    }
+
+    private static ModelServer models(
+            Home home,
+            Configuration configuration,
+            FallbackManager fallback,
+            TelemetryCollector telemetry,
+            Alerting alerting) {
+        Consumer<TelemetryEvent> events = configuration.telemetryEnabled() ? telemetry::record : event -> {};
+        ModelServer models = new ModelServer(
+                home.layout().models(),
+                ModelLoader.standard(),
+                Gate.standard(home.layout().models(), configuration.gate()),
+                fallback,
+                events,
+                new Monitoring(configuration.alerts().monitoring(), alerting));
+        if (!configuration.mlEnabled()) {
+            models.registry().switches().offForThisRun();
+        }
+        return models;
     }
 
     private static void start(ModelServer models, ModelsWanted wanted) {

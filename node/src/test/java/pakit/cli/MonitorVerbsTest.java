@@ -25,12 +25,13 @@ class MonitorVerbsTest {
     @Test
     void thresholdsAreShownSetKeptAndTakenBack() {
         assertThat(cli.run("models", "thresholds").out())
-                .isEqualTo("latency    5.0 ms (95th percentile of the window)\nerror rate 5.0 %\n");
+                .isEqualTo("latency    5.0 ms (95th percentile of the window)\nerror rate 5.0 %\nregret     never\n");
         assertThat(cli.run("models", "thresholds", "--latency-ms", "0.0001").out())
                 .startsWith("latency    0.0001");
         cli.run("models", "thresholds", "--latency-ms", "7.5");
         Cli.Answer set = cli.run("models", "thresholds", "--error-rate", "0.25", "--json");
-        assertThat(set.out()).isEqualTo("{\"latencyThresholdMs\":7.5,\"errorRateThreshold\":0.25}\n");
+        assertThat(set.out())
+                .isEqualTo("{\"latencyThresholdMs\":7.5,\"errorRateThreshold\":0.25,\"regretThresholdPercent\":0.0}\n");
         assertThat(cli.run("models", "thresholds", "--set", "alerts.latency-threshold-ms=9")
                         .out())
                 .contains("7.5 ms", "25.0 %");
