@@ -67,7 +67,7 @@ final class ExperimentCreateVerb extends Verb {
     @Option(
             names = "--events-min",
             paramLabel = "N",
-            description = "Events that each arm needs before the ramp goes on. Default: 1000")
+            description = "Events that each arm needs in a step before the ramp goes on. Default: 1000")
     private @Nullable Long eventsMin;
 
     @Option(

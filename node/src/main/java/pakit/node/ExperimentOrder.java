@@ -16,7 +16,7 @@ import pakit.error.PakitException;
 /// @param control the version that control asks; null if it asks no model
 /// @param treatments the versions that treatments ask; empty for the live one
 /// @param stepMinSeconds how long a step of the ramp takes at least; null for an hour
-/// @param eventsMin that each arm needs before a ramp goes on; null for 1000
+/// @param eventsMin that each arm needs in a step before a ramp goes on; null for 1000
 /// @param margins by metric: by how much it may be worse without mattering, 0 to 1
 /// @param primary the metric that is the reason for the experiment; null for `cost`
 /// @param promote what primary metrics must show, `better` or `not-worse`; null for `better`

@@ -7,7 +7,7 @@ import pakit.stats.Verdict;
 /// What is known of an experiment at one moment; decisions are made on it alone, so they can be replayed.
 ///
 /// @param effects one for each treatment and goal
-/// @param events of each arm, of the metric that has fewest
+/// @param events of each arm since the shares last changed, of the metric that has fewest
 /// @param sampleRatio whether units fell into arms as meant
 public record Evidence(List<Effect> effects, List<Long> events, Split sampleRatio) {
     public Evidence {

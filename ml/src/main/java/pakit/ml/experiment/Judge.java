@@ -49,7 +49,7 @@ final class Judge {
         }
         List<Long> events = new ArrayList<>();
         for (int arm = 0; arm < plan.arms().size(); arm++) {
-            events.add(fewest(phases, arm));
+            events.add(fewest(phases.getLast(), arm));
         }
         return new Evidence(effects, events, split(phases.getLast()));
     }
@@ -149,9 +149,9 @@ final class Judge {
                 .sum();
     }
 
-    private long fewest(List<PhaseFigures> phases, int arm) {
+    private long fewest(PhaseFigures phase, int arm) {
         return plan.goals().stream()
-                .mapToLong(goal -> events(phases, arm, goal.metric()))
+                .mapToLong(goal -> events(List.of(phase), arm, goal.metric()))
                 .min()
                 .orElse(0);
     }

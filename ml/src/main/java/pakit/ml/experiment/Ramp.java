@@ -71,7 +71,7 @@ public final class Ramp {
         long fewest =
                 evidence.events().stream().mapToLong(Long::longValue).min().orElse(0);
         if (fewest < plan.eventsMin()) {
-            missing.add("each arm needs " + plan.eventsMin() + " events, one has " + fewest);
+            missing.add("each arm needs " + plan.eventsMin() + " events at this share, one has " + fewest);
         }
         return missing;
     }

@@ -9,7 +9,8 @@ import pakit.error.PakitException;
 /// @param shares of each step, 0 to 1, increasing; 1 stands for promotion, and whether it is listed or not, promotion
 ///     is what comes after the last step
 /// @param stepMin how long a step takes at least
-/// @param eventsMin how many events each arm must have seen before anything but harm is concluded
+/// @param eventsMin how many events each arm must have seen in a step before anything but harm is concluded: what a
+///     larger share does to a node is not seen at a smaller one
 /// @param promotion what the primary metrics must show
 public record RampPlan(List<Double> shares, Duration stepMin, long eventsMin, Promotion promotion) {
     public static final List<Double> USUAL_SHARES = List.of(0.05, 0.25, 0.5, 1.0);

@@ -37,6 +37,29 @@ class JudgeTest {
         assertThat(Math.abs(cost.lift())).isLessThan(0.02);
     }
 
+    /// What was seen at a small share says nothing of what a larger one does to a node.
+    @Test
+    void eachStepNeedsEventsOfItsOwn() {
+        SplittableRandom random = new SplittableRandom(3);
+        ArmTally[] arms = {new ArmTally(), new ArmTally()};
+        for (int i = 0; i < 5_000; i++) {
+            for (Goal goal : plan.goals()) {
+                arms[i % 2].add(goal.metric(), i, 1 + 0.1 * random.nextGaussian());
+            }
+        }
+        PhaseFigures before = phase(arms[0], arms[1]);
+        PhaseFigures begun = phase(new ArmTally(), new ArmTally());
+        Judge judge = new Judge(plan, Map.of());
+        assertThat(judge.judge(List.of(before)).events()).containsOnly(2_500L);
+        Evidence evidence = judge.judge(List.of(before, begun));
+        assertThat(evidence.effects().getLast().treatmentEvents()).isPositive();
+        assertThat(Ramp.step(Plans.RAMP, 1, Plans.NOON, evidence, Plans.NOON))
+                .isInstanceOfSatisfying(
+                        Step.Wait.class,
+                        wait -> assertThat(wait.reasons())
+                                .contains("each arm needs 1000 events at this share, one has 0"));
+    }
+
     private PhaseFigures traffic(SplittableRandom random, double share, double level) {
         ArmTally[] arms = {new ArmTally(), new ArmTally()};
         for (int i = 0; i < 20_000; i++) {
