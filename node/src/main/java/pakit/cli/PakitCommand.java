@@ -26,6 +26,7 @@ import picocli.CommandLine.IVersionProvider;
             VerifyVerb.class,
             StatsVerb.class,
             TrainVerb.class,
+            EvaluateVerb.class,
             ModelsCommand.class,
             ExperimentCommand.class,
             HealthVerb.class,

@@ -3,6 +3,7 @@ package pakit.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import pakit.training.Report;
 
 /// Rows of words in aligned columns, the last one ragged. Columns whose heading starts with `>` are aligned to the
 /// right.
@@ -20,6 +21,12 @@ final class Table {
             shown[i] = right[i] ? headings[i].substring(1) : headings[i];
         }
         rows.add(shown);
+    }
+
+    static Table of(Report report) {
+        Table table = new Table(report.headings().toArray(String[]::new));
+        report.rows().forEach(row -> table.row(row.toArray(String[]::new)));
+        return table;
     }
 
     Table row(String... cells) {

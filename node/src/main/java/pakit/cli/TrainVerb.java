@@ -3,20 +3,20 @@ package pakit.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import pakit.cli.Registration.Registered;
 import pakit.error.PakitException;
-import pakit.ml.models.CompressionPredictor;
 import pakit.ml.models.ModelVersion;
-import pakit.training.CompressionTraining;
-import pakit.training.SampleLimits;
+import pakit.training.Trainer;
+import pakit.training.TrainingData;
 import pakit.training.TrainingRequest;
 import pakit.training.TrainingResult;
+import pakit.training.Tuning;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,26 +35,11 @@ import picocli.CommandLine.Parameters;
             "  pakit train compression_predictor --measurements src.measured --seed 2 -o again"
         })
 final class TrainVerb extends Verb {
-    private static final List<String> TRAINABLE = List.of(CompressionPredictor.NAME);
-    private static final String ALL = "all";
-
     @Parameters(paramLabel = "MODEL|all", description = "What to train, such as compression_predictor.")
     private String model = "";
 
-    @Option(names = "--data", arity = "1..*", paramLabel = "PATH", description = "Files and directories to measure.")
-    private List<Path> data = List.of();
-
-    @Option(
-            names = "--source",
-            paramLabel = "TEXT",
-            description = "Where the data come from, in words, for the model card; paths are not recorded.")
-    private String source = "files given by the user";
-
-    @Option(
-            names = "--measurements",
-            paramLabel = "FILE",
-            description = "With --data: where to keep what was measured. Without: what to train on, again.")
-    private @Nullable Path measurements;
+    @Mixin
+    private GivenData data = new GivenData();
 
     @Option(names = "--seed", paramLabel = "N", description = "Of every random choice. Default: ${DEFAULT-VALUE}")
     private long seed = TrainingRequest.DEFAULT_SEED;
@@ -71,11 +56,9 @@ final class TrainVerb extends Verb {
 
     @Override
     public Integer call() throws IOException {
-        List<String> models = models();
-        TrainingRequest.Data wanted = data();
         List<Trained> trained = new ArrayList<>();
-        for (String name : models) {
-            trained.add(train(name, wanted));
+        for (Order order : orders()) {
+            trained.add(train(order));
         }
         print(new Trained.All(trained.stream().map(Trained::answer).toList()), () -> trained.forEach(this::describe));
         List<Registered.Refused> refused = refused(trained);
@@ -83,35 +66,31 @@ final class TrainVerb extends Verb {
         return (refused.isEmpty() ? ExitCode.DONE : ExitCode.REFUSED).status();
     }
 
-    private List<String> models() {
-        if (model.equals(ALL)) {
-            return TRAINABLE;
+    /// What is trained, and on what.
+    private record Order(Trainer trainer, TrainingData data) {
+        Optional<String> refusal() {
+            return trainer.refuses(data).map(why -> trainer.model() + " is not trained: " + why);
         }
-        if (!TRAINABLE.contains(model)) {
-            throw new PakitException.NotFound(
-                    "model '" + model + "' cannot be trained, what can is " + String.join(", ", TRAINABLE));
-        }
-        return List.of(model);
     }
 
-    private TrainingRequest.Data data() {
-        Optional<Path> file = Optional.ofNullable(measurements).map(this::path);
-        if (data.isEmpty()) {
-            return new TrainingRequest.Data.Saved(file.orElseThrow(
-                    () -> new PakitException.Invalid("train needs --data PATH or --measurements FILE")));
+    /// Of all models, those that can be trained on what is given; the one that is named must be.
+    private List<Order> orders() {
+        boolean all = Trainers.isAll(model);
+        List<Order> orders = Trainers.standard().named(model).stream()
+                .map(trainer -> new Order(
+                        trainer, all ? data.forOneOfAll(trainer.model(), this::path) : data.forOne(this::path)))
+                .toList();
+        List<String> refusals =
+                orders.stream().flatMap(order -> order.refusal().stream()).toList();
+        if (refusals.size() == orders.size()) {
+            throw new PakitException.Invalid(String.join("; ", refusals));
         }
-        file.filter(Files::exists).ifPresent(existing -> {
-            throw new PakitException.Refused("measurements " + existing
-                    + " exist: leave out --data to train on them again, or name another file");
-        });
-        if (source.isBlank() || source.lines().count() != 1) {
-            throw new PakitException.Invalid("--source must be one line of text, found '" + source + "'");
-        }
-        return new TrainingRequest.Data.Files(
-                data.stream().map(this::path).toList(), source.strip(), file, SampleLimits.STANDARD);
+        refusals.forEach(this::complain);
+        return orders.stream().filter(order -> order.refusal().isEmpty()).toList();
     }
 
-    private Trained train(String name, TrainingRequest.Data wanted) throws IOException {
+    private Trained train(Order order) throws IOException {
+        String name = order.trainer().model();
         // What would be refused at the end is refused before minutes are spent.
         Optional<Path> directory = directory(name);
         Optional<Registration> registration = Optional.ofNullable(version)
@@ -119,10 +98,14 @@ final class TrainVerb extends Verb {
                 .map(given -> new Registration(() -> open(ModelsWanted.REGISTERED), name, given));
         Optional<ModelVersion> live = registration.flatMap(Registration::requireNew);
         TrainingRequest request = new TrainingRequest(
-                wanted, seed, registration.map(Registration::version).orElse(TrainingRequest.FIRST_VERSION), live);
+                order.data(),
+                seed,
+                registration.map(Registration::version).orElse(TrainingRequest.FIRST_VERSION),
+                live,
+                Tuning.NONE);
         TrainingResult result;
         try (TrainingProgress progress = new TrainingProgress(terminal(), name)) {
-            result = new CompressionTraining(InstantSource.system()).run(request, progress);
+            result = order.trainer().train(request, progress);
         }
         result.unreadable().forEach(entry -> complain("left out " + entry));
         if (directory.isPresent()) {
@@ -138,7 +121,7 @@ final class TrainVerb extends Verb {
         if (output == null && version != null) {
             return Optional.empty();
         }
-        Path directory = path(output == null ? Path.of(name) : model.equals(ALL) ? output.resolve(name) : output);
+        Path directory = path(output == null ? Path.of(name) : Trainers.isAll(model) ? output.resolve(name) : output);
         if (Files.exists(directory)) {
             throw new PakitException.Refused(directory + " exists: name a new directory with -o");
         }
@@ -147,14 +130,13 @@ final class TrainVerb extends Verb {
 
     private void describe(Trained trained) {
         Trained.Answer answer = trained.answer();
-        say("%s v%s, trained on %s blocks of %s families with seed %d"
+        say("%s v%s, trained with seed %d, judged on %s"
                 .formatted(
                         answer.name(),
                         answer.version(),
-                        answer.data().get("blocks"),
-                        answer.data().get("families"),
-                        answer.seed()));
-        print(trained.table());
+                        answer.seed(),
+                        trained.result().report().judgedOn()));
+        print(Table.of(trained.result().report()));
         trained.directory().ifPresent(directory -> say("written to " + directory));
         trained.registered()
                 .ifPresent(registered -> say(

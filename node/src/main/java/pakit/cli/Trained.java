@@ -2,13 +2,10 @@ package pakit.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import pakit.cli.Registration.Registered;
-import pakit.codec.Profile;
-import pakit.ml.models.CompressionEvaluation.ProfileEvaluation;
 import pakit.ml.models.Manifest;
 import pakit.ml.models.Metric;
 import pakit.training.TrainingResult;
@@ -22,7 +19,7 @@ record Trained(TrainingResult result, Optional<Path> directory, Optional<Registe
     record All(List<Answer> models) {}
 
     /// @param directory of the artifact, absent where none was asked for
-    /// @param metrics on families that it has not seen
+    /// @param metrics on data that it has not seen
     /// @param baselines the same figures of the rules it has to beat
     /// @param unreadable the first of what could not be read, and why
     record Answer(
@@ -54,37 +51,5 @@ record Trained(TrainingResult result, Optional<Path> directory, Optional<Registe
                 manifest.baselines(),
                 manifest.data(),
                 result.unreadable());
-    }
-
-    /// Regret in percent above the codec that was cheapest in hindsight, and points saved against the best fixed one.
-    Table table() {
-        Table table = new Table(
-                "PROFILE",
-                ">REGRET %",
-                ">BEST FIXED",
-                ">DEFAULT",
-                ">SIZE RULE",
-                ">GAIN",
-                ">95 % FROM",
-                ">TO",
-                ">ABSTAINED");
-        for (Profile profile : Profile.values()) {
-            ProfileEvaluation figures = result.evaluation().profile(profile);
-            table.row(
-                    profile.name().toLowerCase(Locale.ROOT),
-                    shown(figures.model().value()),
-                    shown(figures.bestFixed().value()),
-                    shown(figures.profileDefault().value()),
-                    shown(figures.sizeRule().value()),
-                    shown(figures.gain().value()),
-                    shown(figures.gain().low()),
-                    shown(figures.gain().high()),
-                    Figures.percent(figures.abstained()));
-        }
-        return table;
-    }
-
-    private static String shown(double value) {
-        return "%.3f".formatted(value);
     }
 }

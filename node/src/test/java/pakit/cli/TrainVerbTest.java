@@ -34,6 +34,8 @@ class TrainVerbTest {
         }
         first = cli.run(
                 "train", MODEL, "--data", "data", "--measurements", "measured", "--register", "1.0.0", "--json");
+        Files.createDirectories(directory.resolve("all"));
+        Files.copy(directory.resolve("measured"), directory.resolve("all").resolve(MODEL));
     }
 
     @Test
@@ -69,7 +71,7 @@ class TrainVerbTest {
     void laterVersionWaitsForASwap() {
         String home = "later";
         assertThat(cli.run("models", "list", "--home", home).out()).contains("1.0.0");
-        Cli.Answer train = cli.run("train", "all", "--measurements", "measured", "--register", "1.1.0", "--home", home);
+        Cli.Answer train = cli.run("train", "all", "--measurements", "all", "--register", "1.1.0", "--home", home);
         assertThat(train.status()).isZero();
         assertThat(train.out()).contains("balanced", "'pakit models swap compression_predictor 1.1.0' makes it live");
         assertThat(cli.run("models", "list", "--home", home).out()).contains("1.0.0");
@@ -128,11 +130,35 @@ class TrainVerbTest {
     }
 
     @Test
+    void liveVersionIsEvaluatedAsItsTrainingDid() {
+        Cli.Answer live = cli.run("evaluate", MODEL, "--measurements", "measured", "--json");
+
+        assertThat(live.status()).isZero();
+        assertThat(live.json().at("/version").asText()).isEqualTo("1.0.0");
+        assertThat(live.json().at("/metrics")).isEqualTo(first.json().at("/models/0/metrics"));
+        assertThat(cli.run("evaluate", MODEL + "@1.0.0", "--measurements", "measured")
+                        .out())
+                .contains("judged on", "families", "balanced");
+    }
+
+    @Test
+    void anEvaluationNamesWhatIsWrong() {
+        assertThat(cli.run("evaluate", MODEL).err()).contains("is not evaluated: it learns from files");
+        Cli.Answer version = cli.run("evaluate", MODEL + "@9.9.9", "--measurements", "measured");
+        assertThat(version.status()).isEqualTo(3);
+        assertThat(version.err()).contains("has no version 9.9.9");
+        assertThat(cli.run("evaluate", "nosuchmodel", "--data", "data").status())
+                .isEqualTo(3);
+    }
+
+    @Test
     void wrongWordsAreNamed() {
         Cli.Answer model = cli.run("train", "nosuchmodel", "--data", "data", "--json");
         assertThat(model.status()).isEqualTo(3);
         assertThat(model.json().at("/error/message").asText()).contains("nosuchmodel", MODEL);
         assertThat(cli.run("train", MODEL).status()).isEqualTo(2);
+        assertThat(cli.run("train", "all", "--measurements", "data").err())
+                .contains(MODEL + " is not trained: it learns");
         assertThat(cli.run("train", MODEL, "--data", "nosuchdirectory").status())
                 .isEqualTo(3);
         assertThat(cli.run("train", MODEL, "--measurements", "measured", "--register", "one")

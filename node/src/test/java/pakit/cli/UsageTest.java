@@ -26,7 +26,8 @@ class UsageTest {
         Cli.Answer help = cli.run("--help");
         assertThat(help.status()).isZero();
         assertThat(help.out())
-                .contains("serve", "put", "get", "ls", "cat", "stat", "rm", "gc", "verify", "stats", "train")
+                .contains(
+                        "serve", "put", "get", "ls", "cat", "stat", "rm", "gc", "verify", "stats", "train", "evaluate")
                 .contains("models", "health", "metrics", "telemetry", "5 unavailable");
     }
 
@@ -44,6 +45,7 @@ class UsageTest {
                 "verify",
                 "stats",
                 "train",
+                "evaluate",
                 "models list",
                 "models show",
                 "models register",

@@ -3,14 +3,12 @@ package pakit.training;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import pakit.codec.Codec;
 import pakit.codec.Profile;
 import pakit.ml.feature.CompressionFeatures;
 import pakit.ml.feature.FeatureSchema;
 import pakit.ml.models.CompressionEvaluation;
-import pakit.ml.models.CompressionEvaluation.ProfileEvaluation;
 import pakit.ml.models.CompressionPredictor;
 import pakit.ml.models.Manifest;
 import pakit.ml.models.MeasuredBlock;
@@ -60,21 +58,14 @@ final class ArtifactWriter {
             TrainedModel linearModel,
             CompressionEvaluation linear) {
         byte[] payload = model.network().toOnnx(INPUT, OUTPUT);
-        Map<String, Metric> metrics = new HashMap<>();
-        Map<String, Metric> baselines = new HashMap<>();
+        Report report = CompressionReport.of(evaluation, split.test(), Map.of());
+        Map<String, Metric> baselines = new HashMap<>(report.baselines());
         for (Profile profile : Profile.values()) {
-            String at = name(profile);
-            ProfileEvaluation figures = evaluation.profile(profile);
-            metrics.put(at + ".regretPercent", figures.model());
-            metrics.put(at + ".gainPoints", figures.gain());
-            metrics.put(at + ".abstainedShare", exact(figures.abstained()));
-            metrics.put(at + ".accuracy", exact(figures.accuracy()));
-            baselines.put(at + ".bestFixed.regretPercent", figures.bestFixed());
-            baselines.put(at + ".default.regretPercent", figures.profileDefault());
-            baselines.put(at + ".sizeRule.regretPercent", figures.sizeRule());
-            baselines.put(at + ".linear.regretPercent", linear.profile(profile).model());
+            baselines.put(
+                    profile.label() + ".linear.regretPercent",
+                    linear.profile(profile).model());
         }
-        Manifest manifest = manifest(model, payload, metrics, baselines);
+        Manifest manifest = manifest(model, payload, report.metrics(), baselines);
         String card = new ModelCard(manifest, measurements, split, settings)
                 .text(new ModelCard.Judged(model, evaluation), new ModelCard.Judged(linearModel, linear));
         return new ModelArtifact(manifest, payload, card);
@@ -111,10 +102,8 @@ final class ArtifactWriter {
                 "profiles",
                 String.join(
                         ",",
-                        List.of(Profile.values()).stream()
-                                .map(ArtifactWriter::name)
-                                .toList()));
-        model.margins().forEach((profile, margin) -> parameters.put("margin." + name(profile), margin.label()));
+                        List.of(Profile.values()).stream().map(Profile::label).toList()));
+        model.margins().forEach((profile, margin) -> parameters.put("margin." + profile.label(), margin.label()));
         return parameters;
     }
 
@@ -135,13 +124,5 @@ final class ArtifactWriter {
     private static String families(List<MeasuredBlock> blocks) {
         return String.valueOf(
                 blocks.stream().map(MeasuredBlock::family).distinct().count());
-    }
-
-    static String name(Profile profile) {
-        return profile.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static Metric exact(double value) {
-        return new Metric(value, value, value);
     }
 }

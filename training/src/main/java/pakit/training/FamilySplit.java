@@ -34,6 +34,13 @@ record FamilySplit(List<MeasuredBlock> training, List<MeasuredBlock> validation,
                 of(Part.TRAINING, parts, blocks), of(Part.VALIDATION, parts, blocks), of(Part.TEST, parts, blocks));
     }
 
+    /// For a model that saw none of these families.
+    FamilySplit withAllButTrainingAsTest() {
+        List<MeasuredBlock> rest = new ArrayList<>(test);
+        rest.addAll(validation);
+        return new FamilySplit(training, List.of(), rest);
+    }
+
     private static List<MeasuredBlock> of(Part part, Map<String, Part> parts, List<MeasuredBlock> blocks) {
         return blocks.stream()
                 .filter(block -> parts.get(block.family()) == part)

@@ -122,7 +122,7 @@ final class ModelCard {
             ProfileEvaluation figures = evaluation.profile(profile);
             text.append(String.join(
                             " | ",
-                            "| " + ArtifactWriter.name(profile),
+                            "| " + profile.label(),
                             shown(figures.model()),
                             shown(linear.profile(profile).model()),
                             shown(figures.bestFixed()) + " " + figures.bestFixedCodec(),
@@ -151,7 +151,7 @@ final class ModelCard {
             text.append(String.format(
                     Locale.ROOT,
                     "| %s | %s | %s | %s | %.1f %% |\n",
-                    ArtifactWriter.name(profile),
+                    profile.label(),
                     network.model().margin(profile).label(),
                     shown(network.model().margin(profile).saving()),
                     shown(linear.model().margin(profile).saving()),

@@ -5,11 +5,13 @@ package pakit.training;
 public interface ProgressListener {
     /// The steps of a training, in order.
     enum Stage {
-        /// Files are found and sorted into families; `done` counts files.
+        /// Files are found and sorted; `done` counts files.
         WALK,
-        /// Codecs are tried on sampled blocks; `done` counts families.
+        /// What the model learns from is measured; `done` counts families, or what else the trainer has.
         MEASURE,
-        /// The network is fitted; `done` counts passes over the data. It may end before `total`.
+        /// Settings are tried; `done` counts trials, or folds of a cross-validation.
+        SEARCH,
+        /// The model is fitted; `done` counts passes over the data. It may end before `total`.
         FIT,
         /// The model is compared with its baselines; `done` counts strategies.
         EVALUATE

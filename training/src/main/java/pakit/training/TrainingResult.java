@@ -1,26 +1,19 @@
 package pakit.training;
 
 import java.util.List;
-import pakit.ml.models.CompressionEvaluation;
-import pakit.ml.models.Measurements;
 import pakit.ml.models.ModelArtifact;
 
 /// A trained model and how it fared.
 ///
 /// @param artifact to register
-/// @param evaluation on the test families
-/// @param linear the same of the simplest alternative, for comparison
-/// @param measurements what it was trained on
-/// @param measurementsSha256 their digest
+/// @param report on data that the model has not seen
+/// @param plots for people
+/// @param measurementsSha256 digest of what it was trained on
 /// @param unreadable the first of what could not be read, and why
 public record TrainingResult(
-        ModelArtifact artifact,
-        CompressionEvaluation evaluation,
-        CompressionEvaluation linear,
-        Measurements measurements,
-        String measurementsSha256,
-        List<String> unreadable) {
+        ModelArtifact artifact, Report report, List<Plot> plots, String measurementsSha256, List<String> unreadable) {
     public TrainingResult {
+        plots = List.copyOf(plots);
         unreadable = List.copyOf(unreadable);
     }
 }

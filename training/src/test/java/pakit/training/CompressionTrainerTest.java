@@ -17,17 +17,18 @@ import org.junit.jupiter.api.io.TempDir;
 import pakit.codec.Profile;
 import pakit.error.PakitException;
 import pakit.ml.models.CompressionPredictor;
+import pakit.ml.models.DefaultModels;
+import pakit.ml.models.MeasurementFile;
 import pakit.ml.models.ModelArtifact;
 import pakit.ml.models.ModelVersion;
 import pakit.training.ProgressListener.Stage;
-import pakit.training.TrainingRequest.Data;
 
 /// The whole way, on files made here.
-class CompressionTrainingTest {
+class CompressionTrainerTest {
     private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
     private static final SampleLimits FEW = new SampleLimits(6, 4, 12, 4, 1 << 18);
 
-    private final CompressionTraining training = new CompressionTraining(InstantSource.fixed(NOON));
+    private final CompressionTrainer training = new CompressionTrainer(InstantSource.fixed(NOON), FEW);
 
     @TempDir
     Path directory;
@@ -43,25 +44,25 @@ class CompressionTrainingTest {
     void realFilesBecomeAModelThatServes() throws IOException {
         Set<Stage> stages = EnumSet.noneOf(Stage.class);
 
-        TrainingResult result = training.run(request(files(), 5), (stage, done, total) -> stages.add(stage));
+        TrainingResult result = training.train(request(files(), 5), (stage, done, total) -> stages.add(stage));
 
-        assertThat(stages).isEqualTo(EnumSet.allOf(Stage.class));
+        assertThat(stages).isEqualTo(EnumSet.complementOf(EnumSet.of(Stage.SEARCH)));
         result.artifact().write(directory.resolve("model"));
         ModelArtifact read = ModelArtifact.read(directory.resolve("model"));
         assertThat(read.manifest().version().text()).isEqualTo("1.2.0");
         assertThat(read.manifest().createdAt()).isEqualTo(NOON);
         try (CompressionPredictor model = CompressionPredictor.load(read)) {
             float[] gains = new float[model.outputs()];
-            model.predict(1, result.measurements().blocks().getFirst().features(), gains);
+            model.predict(1, MeasurementFile.read(saved).blocks().getFirst().features(), gains);
             assertThat(gains).hasSize(Profile.values().length * 6);
         }
     }
 
     @Test
     void sameMeasurementsAndSeedGiveTheSameFiles() {
-        TrainingResult first = training.run(request(files(), 5), ProgressListener.none());
+        TrainingResult first = training.train(request(files(), 5), ProgressListener.none());
 
-        TrainingResult again = training.run(request(new Data.Saved(saved), 5), ProgressListener.none());
+        TrainingResult again = training.train(request(new TrainingData.Saved(saved), 5), ProgressListener.none());
 
         assertThat(again.measurementsSha256()).isEqualTo(first.measurementsSha256());
         assertThat(again.artifact().manifest()).isEqualTo(first.artifact().manifest());
@@ -71,7 +72,7 @@ class CompressionTrainingTest {
 
     @Test
     void manifestAndCardSayWhatItWasTrainedOnAndAgainstWhat() {
-        TrainingResult result = training.run(request(files(), 5), ProgressListener.none());
+        TrainingResult result = training.train(request(files(), 5), ProgressListener.none());
 
         ModelArtifact artifact = result.artifact();
         assertThat(artifact.manifest().data())
@@ -86,12 +87,42 @@ class CompressionTrainingTest {
     }
 
     @Test
+    void onItsOwnMeasurementsAVersionIsJudgedByTheFamiliesThatWereSetAside() {
+        TrainingResult result = training.train(request(files(), 5), ProgressListener.none());
+
+        Report report = training.evaluate(result.artifact(), new TrainingData.Saved(saved), 5, ProgressListener.none())
+                .report();
+
+        assertThat(report.metrics()).isEqualTo(result.report().metrics());
+        assertThat(report.rows()).isEqualTo(result.report().rows());
+        assertThat(report.data())
+                .containsEntry("families", result.artifact().manifest().data().get("testFamilies"));
+    }
+
+    @Test
+    void onOtherMeasurementsAVersionIsJudgedByAllFamiliesThatChoseNoBaseline() {
+        ModelArtifact shipped = DefaultModels.artifacts().getFirst();
+
+        Report report =
+                training.evaluate(shipped, files(), 5, ProgressListener.none()).report();
+
+        assertThat(report.data()).containsEntry("families", "5").containsEntry("bestFixedFamilies", "7");
+        assertThat(report.rows()).hasSize(Profile.values().length);
+    }
+
+    @Test
+    void playedDataAreRefusedInWords() {
+        assertThat(training.refuses(new TrainingData.Played()))
+                .hasValueSatisfying(words -> assertThat(words).contains("--data"));
+    }
+
+    @Test
     void tooFewFamiliesAreRefusedWithTheirNumber() {
         Path one = directory.resolve("one");
         SampleTree.write(one.resolve("a.txt"), new byte[1000]);
 
         assertThatExceptionOfType(PakitException.Invalid.class)
-                .isThrownBy(() -> training.run(TrainingRequest.on(List.of(one)), ProgressListener.none()))
+                .isThrownBy(() -> training.train(TrainingRequest.on(List.of(one)), ProgressListener.none()))
                 .withMessageContaining("found 1");
     }
 
@@ -99,16 +130,17 @@ class CompressionTrainingTest {
     void aMissingPathIsNamed() {
         assertThatExceptionOfType(PakitException.NotFound.class)
                 .isThrownBy(() ->
-                        training.run(TrainingRequest.on(List.of(directory.resolve("gone"))), ProgressListener.none()))
+                        training.train(TrainingRequest.on(List.of(directory.resolve("gone"))), ProgressListener.none()))
                 .withMessageContaining("gone");
     }
 
-    private Data files() {
+    private TrainingData files() {
         Path data = SampleTree.write(directory.resolve("data"));
-        return new Data.Files(List.of(data), "made-up files", Optional.of(saved), FEW);
+        return new TrainingData.Files(List.of(data), "made-up files", Optional.of(saved));
     }
 
-    private static TrainingRequest request(Data data, long seed) {
-        return new TrainingRequest(data, seed, ModelVersion.parse("1.2.0"), Optional.of(ModelVersion.parse("1.1.0")));
+    private static TrainingRequest request(TrainingData data, long seed) {
+        return new TrainingRequest(
+                data, seed, ModelVersion.parse("1.2.0"), Optional.of(ModelVersion.parse("1.1.0")), Tuning.NONE);
     }
 }

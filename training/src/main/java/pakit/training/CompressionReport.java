@@ -1,0 +1,74 @@
+package pakit.training;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import pakit.codec.Profile;
+import pakit.ml.models.CompressionEvaluation;
+import pakit.ml.models.CompressionEvaluation.ProfileEvaluation;
+import pakit.ml.models.MeasuredBlock;
+import pakit.ml.models.Metric;
+
+/// An evaluation of the compression predictor, as `train` and `evaluate` tell it.
+final class CompressionReport {
+    private static final List<String> HEADINGS = List.of(
+            "PROFILE",
+            ">REGRET %",
+            ">BEST FIXED",
+            ">DEFAULT",
+            ">SIZE RULE",
+            ">GAIN",
+            ">95 % FROM",
+            ">TO",
+            ">ABSTAINED");
+
+    private CompressionReport() {}
+
+    /// Regret in percent above the codec that was cheapest in hindsight, and points saved against the best fixed one.
+    static Report of(CompressionEvaluation evaluation, List<MeasuredBlock> judged, Map<String, String> data) {
+        List<List<String>> rows = new ArrayList<>();
+        Map<String, Metric> metrics = new HashMap<>();
+        Map<String, Metric> baselines = new HashMap<>();
+        for (Profile profile : Profile.values()) {
+            ProfileEvaluation figures = evaluation.profile(profile);
+            String at = profile.label();
+            rows.add(row(at, figures));
+            metrics.put(at + ".regretPercent", figures.model());
+            metrics.put(at + ".gainPoints", figures.gain());
+            metrics.put(at + ".abstainedShare", exact(figures.abstained()));
+            metrics.put(at + ".accuracy", exact(figures.accuracy()));
+            baselines.put(at + ".bestFixed.regretPercent", figures.bestFixed());
+            baselines.put(at + ".default.regretPercent", figures.profileDefault());
+            baselines.put(at + ".sizeRule.regretPercent", figures.sizeRule());
+        }
+        return new Report(judgedOn(judged), HEADINGS, rows, metrics, baselines, data);
+    }
+
+    private static String judgedOn(List<MeasuredBlock> blocks) {
+        long families = blocks.stream().map(MeasuredBlock::family).distinct().count();
+        return blocks.size() + " blocks of " + families + " families that it has not seen";
+    }
+
+    private static List<String> row(String label, ProfileEvaluation figures) {
+        return List.of(
+                label,
+                shown(figures.model().value()),
+                shown(figures.bestFixed().value()),
+                shown(figures.profileDefault().value()),
+                shown(figures.sizeRule().value()),
+                shown(figures.gain().value()),
+                shown(figures.gain().low()),
+                shown(figures.gain().high()),
+                String.format(Locale.ROOT, "%.1f %%", 100 * figures.abstained()));
+    }
+
+    private static String shown(double value) {
+        return String.format(Locale.ROOT, "%.3f", value);
+    }
+
+    private static Metric exact(double value) {
+        return new Metric(value, value, value);
+    }
+}
