@@ -1,0 +1,9 @@
+/// How a message is spread among peers: [NetworkOptimizer] says, for the conditions of the network, which protocol with
+/// which degrees and time-outs spreads it with the fewest bytes and still reaches all, and learns from audits.
+///
+/// In come [NetworkConditions] and [BroadcastOutcome]s; out go [GossipParams]. Nothing here opens a connection. Start
+/// with [NetworkOptimizer].
+@NullMarked
+package pakit.ml.gossip;
+
+import org.jspecify.annotations.NullMarked;
