@@ -15,11 +15,13 @@ import pakit.ml.serving.Thresholds;
 /// @param resolveAfter how long something must be well before its alert is resolved
 /// @param webhook empty: nobody is told
 /// @param webhookCa whose certificates an https webhook may show; empty: those that the JDK believes
+/// @param drift whether drift and a rise of the regret raise alerts
 record AlertSettings(
         MonitorSettings monitoring,
         Duration resolveAfter,
         Optional<WebhookSettings> webhook,
-        Optional<Path> webhookCa) {
+        Optional<Path> webhookCa,
+        boolean drift) {
     AlertSettings {
         if (resolveAfter.isNegative()) {
             throw new IllegalArgumentException("alerts.resolve-after must not be negative, found " + resolveAfter);
@@ -39,7 +41,8 @@ record AlertSettings(
                 monitoring,
                 alerts.getDuration("resolve-after"),
                 webhook.isEmpty() ? Optional.empty() : Optional.of(WebhookSettings.to(webhook)),
-                TlsFiles.file(alerts, "webhook-ca", home));
+                TlsFiles.file(alerts, "webhook-ca", home),
+                alerts.getBoolean("drift"));
     }
 
     /// What tells others of alerts, if somebody is to be told.

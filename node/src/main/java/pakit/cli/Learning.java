@@ -13,7 +13,6 @@ import pakit.ml.oracle.ContinuousOracle;
 import pakit.ml.serving.ModelServer;
 import pakit.ml.telemetry.BlockHasher;
 import pakit.ml.telemetry.OutcomeTelemetry;
-import pakit.ml.telemetry.TelemetryCollector;
 import pakit.ml.telemetry.TelemetryEvent;
 import pakit.store.Home;
 
@@ -22,20 +21,22 @@ import pakit.store.Home;
 /// @param outcomes what learns of each block
 record Learning(ContinuousOracle oracle, Exploration exploration, Consumer<Outcome> outcomes) {
     /// The models that it learns about.
-    record Served(ModelServer models, ShadowMode shadow) {}
+    ///
+    /// @param events told of all that happens
+    record Served(ModelServer models, ShadowMode shadow, Consumer<TelemetryEvent> events) {}
 
     private static final String TELEMETRY_KEY = "telemetry.key";
 
-    static Learning of(Home home, Configuration configuration, TelemetryCollector telemetry, Served served) {
+    static Learning of(Home home, Configuration configuration, Served served) {
         return configuration.telemetryEnabled()
-                ? keeping(home, configuration.learning(), telemetry, served)
+                ? keeping(home, configuration.learning(), served)
                 : keepingNothing(home, configuration.learning(), served);
     }
 
-    private static Learning keeping(Home home, LearningSettings settings, TelemetryCollector telemetry, Served served) {
+    private static Learning keeping(Home home, LearningSettings settings, Served served) {
         BlockHasher hasher = BlockHasher.open(home.layout().directory().resolve(TELEMETRY_KEY));
-        ContinuousOracle oracle = oracle(home, settings, hasher::hash, telemetry::record, served);
-        Consumer<Outcome> kept = new OutcomeTelemetry(telemetry, hasher, InstantSource.system());
+        ContinuousOracle oracle = oracle(home, settings, hasher::hash, served);
+        Consumer<Outcome> kept = new OutcomeTelemetry(served.events(), hasher, InstantSource.system());
         return new Learning(
                 oracle,
                 exploration(home, settings.exploration()),
@@ -44,23 +45,19 @@ record Learning(ContinuousOracle oracle, Exploration exploration, Consumer<Outco
 
     /// No events, and so no key either.
     private static Learning keepingNothing(Home home, LearningSettings settings, Served served) {
-        ContinuousOracle oracle = oracle(home, settings, id -> 0, event -> {}, served);
+        ContinuousOracle oracle = oracle(home, settings, id -> 0, served);
         return new Learning(oracle, exploration(home, settings.exploration()), oracle.andThen(served.shadow()));
     }
 
     private static ContinuousOracle oracle(
-            Home home,
-            LearningSettings settings,
-            ToLongFunction<BlockId> hasher,
-            Consumer<TelemetryEvent> events,
-            Served served) {
+            Home home, LearningSettings settings, ToLongFunction<BlockId> hasher, Served served) {
         ContinuousOracle oracle = new ContinuousOracle(
                 settings.oracle(),
                 home.profile(),
                 new ContinuousOracle.Surroundings(
                         new Random(),
                         hasher,
-                        events,
+                        served.events(),
                         served.shadow()::tried,
                         served.models().monitor()::regretThresholdPercent,
                         InstantSource.system()));

@@ -14,6 +14,7 @@ import pakit.ml.alerts.AlertBook;
 import pakit.ml.alerts.Alerting;
 import pakit.ml.database.PakitDatabase;
 import pakit.ml.database.SettingsTable;
+import pakit.ml.drift.DriftWatch;
 import pakit.ml.experiment.ABTestFramework;
 import pakit.ml.experiment.ExperimentFamilies;
 import pakit.ml.integration.ExperimentRunner;
@@ -61,20 +62,20 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
             }
             FallbackManager fallback =
                     new FallbackManager(configuration.breaker(), System::nanoTime, InstantSource.system());
-            ModelServer models = models(home, configuration, fallback, telemetry, alerting);
+            DriftWatch drift = new DriftWatch();
+            Consumer<TelemetryEvent> events =
+                    configuration.telemetryEnabled() ? drift.andThen(telemetry::record) : event -> {};
+            ModelServer models = models(home, configuration, fallback, events, alerting);
+            drift.follow(models.registry()::live);
+            if (configuration.alerts().drift()) {
+                models.alerts().watch(drift);
+            }
             start(models, wanted);
             MLDAGIntegration advisor = new MLDAGIntegration(models, fallback);
             ShadowMode shadow = shadow(home, models, configuration.learning().shadow(), alerting);
-            Learning learning = Learning.of(home, configuration, telemetry, new Learning.Served(models, shadow));
+            Learning learning = Learning.of(home, configuration, new Learning.Served(models, shadow, events));
             NodeMetrics figures = new NodeMetrics(home, models::healthCheck, Build.ofThisProcess());
-            DagBackend backend = new DagBackend(
-                    home.blocks(),
-                    home.profile(),
-                    configuration.deltas(),
-                    learning.exploration(),
-                    new BlockCache(configuration.cacheBytes()),
-                    learning.outcomes().andThen(figures::count),
-                    System::nanoTime);
+            DagBackend backend = backend(home, configuration, learning, figures);
             int encoders = Runtime.getRuntime().availableProcessors();
             ExperimentRunner experiments = experiments(models, advisor, alerting);
             if (actor.equals("http")) {
@@ -87,6 +88,7 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
                     alerting,
                     figures,
                     learning.oracle(),
+                    drift,
                     shadow,
                     new ExperimentFamilies(experiments.framework()));
             LocalNode node = new LocalNode(new LocalNode.Parts(
@@ -114,9 +116,8 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
             Home home,
             Configuration configuration,
             FallbackManager fallback,
-            TelemetryCollector telemetry,
+            Consumer<TelemetryEvent> events,
             Alerting alerting) {
-        Consumer<TelemetryEvent> events = configuration.telemetryEnabled() ? telemetry::record : event -> {};
         ModelServer models = new ModelServer(
                 home.layout().models(),
                 ModelLoader.standard(),
@@ -128,6 +129,17 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
             models.registry().switches().offForThisRun();
         }
         return models;
+    }
+
+    private static DagBackend backend(Home home, Configuration configuration, Learning learning, NodeMetrics figures) {
+        return new DagBackend(
+                home.blocks(),
+                home.profile(),
+                configuration.deltas(),
+                learning.exploration(),
+                new BlockCache(configuration.cacheBytes()),
+                learning.outcomes().andThen(figures::count),
+                System::nanoTime);
     }
 
     private static void start(ModelServer models, ModelsWanted wanted) {

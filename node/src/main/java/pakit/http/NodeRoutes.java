@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import pakit.block.Block;
 import pakit.block.BlockId;
 import pakit.ml.metrics.MetricSource;
@@ -20,6 +21,7 @@ import pakit.node.VerifyOrder;
 /// The node itself: blocks, health, figures, cleaning up, telemetry and metrics.
 final class NodeRoutes {
     static final String BLOCKS = "/v1/blocks";
+    static final String DRIFT = "/v1/telemetry/drift";
 
     /// Raw bytes under an id never change.
     private static final String IMMUTABLE = "public, max-age=31536000, immutable";
@@ -58,6 +60,9 @@ final class NodeRoutes {
         router.get("/v1/telemetry/events")
                 .handler(work.json(request -> new Results.Events(
                         node.events(Parameters.number(request, "limit", EVENTS_DEFAULT, EVENTS_MAX)))));
+        router.get(DRIFT)
+                .handler(work.json(request -> node.monitor()
+                        .drift(Optional.ofNullable(request.request().getParam("model")))));
         router.get("/openapi.yaml").handler(request -> Answers.text(request, YAML, OPEN_API));
         router.get("/metrics")
                 .handler(request -> work.run(request, this::metrics, text -> Answers.text(request, METRICS, text)));

@@ -1,6 +1,7 @@
 package pakit.http;
 
 import java.util.List;
+import java.util.Optional;
 import pakit.ml.alerts.Alert;
 import pakit.ml.serving.Thresholds;
 import pakit.node.MonitorOperations;
@@ -41,6 +42,12 @@ final class RemoteMonitor implements MonitorOperations {
     @Override
     public Thresholds resetThresholds() {
         return exchange.order("DELETE", MonitorRoutes.THRESHOLDS, Thresholds.class);
+    }
+
+    @Override
+    public Results.Drift drift(Optional<String> model) {
+        String query = model.map(name -> "?model=" + UrlPath.encode(name)).orElse("");
+        return exchange.ask(NodeRoutes.DRIFT + query, Results.Drift.class);
     }
 
     @Override

@@ -2,20 +2,30 @@ package pakit.node;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import pakit.error.PakitException;
 import pakit.ml.alerts.Alert;
+import pakit.ml.drift.DriftWatch;
+import pakit.ml.models.Manifest;
 import pakit.ml.serving.ModelMetrics;
 import pakit.ml.serving.ModelMonitor;
 import pakit.ml.serving.ModelServer;
 import pakit.ml.serving.Thresholds;
+import pakit.ml.telemetry.TelemetryCollector;
 
 /// What the monitor and the alerts of this process say. Thread-safe.
 final class LocalMonitor implements MonitorOperations {
+    /// The newest events that are looked at.
+    private static final int EVENTS_MAX = 200_000;
+
     private final ModelServer server;
     private final ModelMonitor monitor;
+    private final TelemetryCollector telemetry;
 
-    LocalMonitor(ModelServer server) {
+    LocalMonitor(ModelServer server, TelemetryCollector telemetry) {
         this.server = server;
+        this.telemetry = telemetry;
         this.monitor = server.monitor();
     }
 
@@ -53,6 +63,30 @@ final class LocalMonitor implements MonitorOperations {
                 figures(monitor.metrics(model)),
                 monitor.window().toSeconds(),
                 figures(monitor.recentMetrics(model)));
+    }
+
+    @Override
+    public Results.Drift drift(Optional<String> model) {
+        List<Manifest> watched = watched(model);
+        DriftWatch watch = new DriftWatch();
+        watch.follow(() -> watched);
+        telemetry.events(EVENTS_MAX).reversed().forEach(watch);
+        return new Results.Drift(watch.reports(), watch.regretChange().orElse(null));
+    }
+
+    private List<Manifest> watched(Optional<String> model) {
+        if (model.isEmpty()) {
+            return server.registry().live();
+        }
+        Manifest live = server.registry()
+                .live(model.get())
+                .orElseThrow(() -> new PakitException.NotFound(
+                        "no model '" + model.get() + "' is live; 'pakit models list' shows those that are"));
+        if (live.histograms() == null) {
+            throw new PakitException.Refused(
+                    live.title() + " came without histograms of what it was trained on: train it again to see drift");
+        }
+        return List.of(live);
     }
 
     private static Results.CallFigures figures(ModelMetrics metrics) {

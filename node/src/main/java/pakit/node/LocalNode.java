@@ -220,7 +220,7 @@ public final class LocalNode implements NodeOperations {
 
     @Override
     public MonitorOperations monitor() {
-        return new LocalMonitor(parts.models());
+        return new LocalMonitor(parts.models(), parts.telemetry());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package pakit.node;
 
 import java.util.List;
+import java.util.Optional;
 import pakit.ml.alerts.Alert;
 import pakit.ml.serving.Thresholds;
 
@@ -23,6 +24,14 @@ public interface MonitorOperations {
 
     /// Goes back to the configured thresholds.
     Thresholds resetThresholds();
+
+    /// Whether what live models are asked about has moved away from what they were trained on, by the newest events of
+    /// the telemetry.
+    ///
+    /// @param model one of them, or empty for all
+    /// @throws pakit.error.PakitException.NotFound if no such model is live
+    /// @throws pakit.error.PakitException.Refused if that version came without histograms
+    Results.Drift drift(Optional<String> model);
 
     /// The figures of one model since the start of the node, and over the window.
     Results.Metrics metrics(String model);

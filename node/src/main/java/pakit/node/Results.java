@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import pakit.dag.HintEarnings;
 import pakit.dag.StoredTree;
 import pakit.ml.alerts.Alert;
+import pakit.ml.drift.DriftReport;
+import pakit.ml.drift.RegretWatch;
 import pakit.ml.models.GateReport;
 import pakit.ml.models.Metric;
 import pakit.ml.telemetry.TelemetryEvent;
@@ -218,6 +220,9 @@ public final class Results {
 
     /// @param windowSeconds how far `window` reaches back
     public record Metrics(String model, CallFigures sinceStart, long windowSeconds, CallFigures window) {}
+
+    /// @param regretChange the newest one that was noticed, or null
+    public record Drift(List<DriftReport> models, RegretWatch.@Nullable Change regretChange) {}
 
     public record Events(List<TelemetryEvent> events) {}
 }

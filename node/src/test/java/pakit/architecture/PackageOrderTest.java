@@ -31,6 +31,7 @@ final class PackageOrderTest {
             "pakit.ml.alerts",
             "pakit.ml.experiment",
             "pakit.ml.telemetry",
+            "pakit.ml.drift",
             "pakit.ml.oracle",
             "pakit.ml.estimate",
             "pakit.ml.serving",

@@ -65,6 +65,7 @@ class UsageTest {
                 "metrics",
                 "load-test",
                 "telemetry events",
+                "telemetry drift",
                 "token new",
                 "token list",
                 "token revoke"

@@ -269,6 +269,22 @@ class VerbsTest {
     }
 
     @Test
+    void driftIsSeenByTheEventsThatAreKept() throws IOException {
+        assertThat(cli.run("telemetry", "drift").out())
+                .contains("compression_predictor v", ": 0 rows, too few to judge, which takes 1000");
+        cli.run("put", "tree");
+        Cli.Answer drift = cli.run("telemetry", "drift", "compression_predictor", "--svg", "plots", "--json");
+        assertThat(drift.json().at("/models/0/rows").asInt()).isPositive();
+        assertThat(drift.json().at("/models/0/columns/0/name").asText()).isEqualTo("block_size_log");
+        assertThat(Files.readString(directory.resolve("plots/compression_predictor.svg")))
+                .startsWith("<svg")
+                .contains("byte_entropy, PSI ")
+                .endsWith("</svg>\n");
+        assertThat(cli.run("telemetry", "drift", "--all").out()).contains("EXPECTED", "byte_entropy");
+        assertThat(cli.run("telemetry", "drift", "nobody").status()).isEqualTo(3);
+    }
+
+    @Test
     void deltasCanBeSwitchedOff() throws IOException {
         StringBuilder lines = new StringBuilder();
         new SplittableRandom(1)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,8 @@ class MonitorThroughThePortTest {
         assertThat(remote.alerts(3)).isEqualTo(played.alerts(3));
         assertThat(remote.openAlerts(10_000)).isEqualTo(played.openAlerts(10_000));
         assertThat(remote.metrics("m ä")).isEqualTo(played.metrics("m ä"));
+        assertThat(remote.drift(Optional.empty())).isEqualTo(played.drift(Optional.empty()));
+        assertThat(remote.drift(Optional.of("m ä"))).isEqualTo(played.drift(Optional.of("m ä")));
         assertThatThrownBy(() -> remote.metrics("none")).isInstanceOf(PakitException.NotFound.class);
         assertThatThrownBy(() -> remote.alerts(10_001))
                 .isInstanceOf(PakitException.Invalid.class)

@@ -205,6 +205,7 @@ class OpenApiTest {
         get("/v1/health", "/v1/health");
         get("/v1/stats", "/v1/stats");
         get("/v1/telemetry/events", "/v1/telemetry/events");
+        get("/v1/telemetry/drift", "/v1/telemetry/drift");
         get("/metrics", "/metrics");
         post("/v1/gc", "/v1/gc", "", 200);
         post("/v1/verify", "/v1/verify", "", 200);

@@ -3,8 +3,11 @@ package pakit.http;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import pakit.error.PakitException;
 import pakit.ml.alerts.Alert;
+import pakit.ml.drift.DriftReport;
+import pakit.ml.drift.RegretWatch;
 import pakit.ml.serving.Thresholds;
 import pakit.node.MonitorOperations;
 import pakit.node.Results;
@@ -40,6 +43,15 @@ final class PlayedMonitor implements MonitorOperations {
     @Override
     public Thresholds resetThresholds() {
         return Thresholds.DEFAULT;
+    }
+
+    @Override
+    public Results.Drift drift(Optional<String> model) {
+        DriftReport.Column column =
+                new DriftReport.Column("x", 1, 2, 0.5, 1, 0.001, true, NOON, List.of(0.5, 0.5), List.of(0.0, 1.0));
+        return new Results.Drift(
+                List.of(new DriftReport(model.orElse("all"), "1.0.0", 2_000, 1_000, NOON, List.of(column))),
+                new RegretWatch.Change(NOON, 1, 2));
     }
 
     @Override

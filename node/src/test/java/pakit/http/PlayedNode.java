@@ -191,7 +191,7 @@ class PlayedNode implements NodeOperations {
 
     @Override
     public List<TelemetryEvent> events(int limit) {
-        return List.of(new TelemetryEvent.Predicted(NOON, "m", "1.0.0", 1, true, limit));
+        return List.of(new TelemetryEvent.Predicted(NOON, "m", "1.0.0", 1, true, limit, List.of(), List.of()));
     }
 
     @Override

@@ -97,6 +97,7 @@ class RouteRolesTest {
             operator POST   /v1/verify
             operator POST   /v1/repair
             operator POST   /v1/reindex
+            reader   GET    /v1/telemetry/drift
             reader   GET    /v1/telemetry/events
             reader   GET    /v1/alerts
             reader   GET    /v1/alerts/thresholds

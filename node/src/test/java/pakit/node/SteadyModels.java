@@ -96,7 +96,8 @@ public final class SteadyModels {
                 Map.of(),
                 null,
                 Instant.EPOCH,
-                Map.of());
+                Map.of(),
+                null);
         return new ModelArtifact(manifest, payload, "");
     }
 

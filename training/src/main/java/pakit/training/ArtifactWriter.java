@@ -4,12 +4,14 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import pakit.codec.Codec;
 import pakit.codec.Profile;
 import pakit.ml.feature.CompressionFeatures;
 import pakit.ml.feature.FeatureSchema;
 import pakit.ml.models.CompressionEvaluation;
 import pakit.ml.models.CompressionPredictor;
+import pakit.ml.models.Histograms;
 import pakit.ml.models.Manifest;
 import pakit.ml.models.MeasuredBlock;
 import pakit.ml.models.MeasurementFile;
@@ -49,7 +51,7 @@ final class ArtifactWriter {
     /// Without figures, to be evaluated.
     ModelArtifact draft(TrainedModel model) {
         byte[] payload = model.network().toOnnx(INPUT, OUTPUT);
-        return new ModelArtifact(manifest(model, payload, Map.of(), Map.of()), payload, "");
+        return new ModelArtifact(manifest(model, payload, Map.of(), Map.of(), null), payload, "");
     }
 
     ModelArtifact artifact(
@@ -65,14 +67,18 @@ final class ArtifactWriter {
                     profile.label() + ".linear.regretPercent",
                     linear.profile(profile).model());
         }
-        Manifest manifest = manifest(model, payload, report.metrics(), baselines);
+        Manifest manifest = manifest(model, payload, report.metrics(), baselines, histograms(model));
         String card = new ModelCard(manifest, measurements, split, settings)
                 .text(new ModelCard.Judged(model, evaluation), new ModelCard.Judged(linearModel, linear));
         return new ModelArtifact(manifest, payload, card);
     }
 
     private Manifest manifest(
-            TrainedModel model, byte[] payload, Map<String, Metric> metrics, Map<String, Metric> baselines) {
+            TrainedModel model,
+            byte[] payload,
+            Map<String, Metric> metrics,
+            Map<String, Metric> baselines,
+            @Nullable Histograms histograms) {
         FeatureSchema schema = CompressionFeatures.schema();
         return new Manifest(
                 Manifest.FORMAT_VERSION,
@@ -91,7 +97,16 @@ final class ArtifactWriter {
                 baselines,
                 request.parent().orElse(null),
                 now,
-                Map.of());
+                Map.of(),
+                histograms);
+    }
+
+    private Histograms histograms(TrainedModel model) {
+        try (CompressionPredictor loaded = CompressionPredictor.load(draft(model))) {
+            return Histograms.of(
+                    loaded,
+                    split.training().stream().map(MeasuredBlock::features).toList());
+        }
     }
 
     private static Map<String, String> parameters(TrainedModel model) {

@@ -33,7 +33,7 @@ record LoggedBlocks(List<Drawn> drawn, List<MeasuredBlock> tried) {
     private void add(TelemetryEvent.BlockStored stored) {
         List<Float> features = stored.features();
         int codec = index(stored.codec());
-        if (features != null && fits(features) && stored.propensity() > 0 && codec >= 0) {
+        if (features != null && fits(features) && isDrawn(stored) && codec >= 0) {
             drawn.add(new Drawn(
                     row(features),
                     stored.plainBytes(),
@@ -42,6 +42,11 @@ record LoggedBlocks(List<Drawn> drawn, List<MeasuredBlock> tried) {
                     stored.storedBytes(),
                     stored.encodeNanos()));
         }
+    }
+
+    /// Others were not left to chance, and say nothing of what another choice would have brought.
+    private static boolean isDrawn(TelemetryEvent.BlockStored stored) {
+        return stored.propensity() > 0 && stored.propensity() < 1;
     }
 
     private void add(TelemetryEvent.OracleTried oracle, Profile profile) {

@@ -23,6 +23,7 @@ import pakit.error.PakitException;
 /// @param baselines the same figures of the rules it has to beat
 /// @param parent the version it was derived from
 /// @param metadata free pairs given by the user
+/// @param histograms of what it was trained on, or null where nobody kept them: then no drift is seen
 public record Manifest(
         int formatVersion,
         String name,
@@ -40,7 +41,8 @@ public record Manifest(
         Map<String, Metric> baselines,
         @Nullable ModelVersion parent,
         Instant createdAt,
-        Map<String, String> metadata) {
+        Map<String, String> metadata,
+        @Nullable Histograms histograms) {
     public static final int FORMAT_VERSION = 1;
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,63}");
@@ -103,7 +105,8 @@ public record Manifest(
                 baselines,
                 parent,
                 createdAt,
-                otherMetadata);
+                otherMetadata,
+                histograms);
     }
 
     private static void require(boolean holds, String field, Object found, String expected) {

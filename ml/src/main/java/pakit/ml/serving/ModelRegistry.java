@@ -120,6 +120,11 @@ public final class ModelRegistry {
         return Optional.ofNullable(live).map(PakitModel::manifest);
     }
 
+    /// The live version of each loaded model, in the order of their names.
+    public List<Manifest> live() {
+        return models().stream().sorted().flatMap(model -> live(model).stream()).toList();
+    }
+
     /// Whether the model is loaded and may give hints.
     public boolean enabled(String model) {
         ModelSlot slot = slots.get(model);

@@ -1,20 +1,22 @@
 package pakit.ml.serving;
 
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import pakit.error.PakitException;
+import pakit.ml.feature.CompressionFeatures;
 import pakit.ml.models.PakitModel;
+import pakit.ml.telemetry.Pace;
 import pakit.ml.telemetry.TelemetryEvent;
 
 /// Asks a leased model on behalf of a stranger: checks what goes in, counts, times, checks what comes out.
 final class Predictor {
-    /// Of calls that went well there is one event in this time at most. One for each timed call cost a port under load
-    /// as much CPU time in the telemetry's database as the calls themselves; what they were like, the meter knows.
-    static final long EVENT_EVERY_NANOS = 10_000_000;
-
     private final Consumer<TelemetryEvent> events;
-    private volatile boolean told;
-    private volatile long toldNanos;
+
+    /// Of calls that went well. An event for each timed call cost a port under load as much CPU time in the telemetry's
+    /// database as the calls themselves; what they were like, the meter knows.
+    private final Pace pace = new Pace(Pace.SAMPLES, System::nanoTime);
 
     Predictor(Consumer<TelemetryEvent> events) {
         this.events = events;
@@ -40,31 +42,27 @@ final class Predictor {
         } finally {
             long nanos =
                     answered ? lease.meter().succeeded(begun) : lease.meter().failed(begun, failure);
-            if (!answered || (nanos >= 0 && isDue(begun + nanos))) {
-                tell(model, rows, answered, nanos);
+            if (!answered || (nanos >= 0 && pace.isDue(begun + nanos))) {
+                tell(model, rows, nanos, features, answered ? outputs : new float[0]);
             }
         }
         return new Prediction(model.manifest(), rows, outputs);
     }
 
-    /// Two threads may both be told yes: one event more does no harm.
-    private boolean isDue(long now) {
-        if (told && now - toldNanos < EVENT_EVERY_NANOS) {
-            return false;
-        }
-        toldNanos = now;
-        told = true;
-        return true;
-    }
-
-    private void tell(PakitModel model, int rows, boolean answered, long nanos) {
+    private void tell(PakitModel model, int rows, long nanos, float[] features, float[] outputs) {
         events.accept(new TelemetryEvent.Predicted(
                 Instant.now(),
                 model.manifest().name(),
                 model.manifest().version().text(),
                 rows,
-                answered,
-                nanos));
+                outputs.length > 0,
+                nanos,
+                firstRow(features, model.schema().size()),
+                firstRow(outputs, model.outputs())));
+    }
+
+    private static List<Float> firstRow(float[] values, int width) {
+        return CompressionFeatures.listed(Arrays.copyOf(values, Math.min(values.length, width)));
     }
 
     private static void requireShape(PakitModel model, int rows, float[] features) {

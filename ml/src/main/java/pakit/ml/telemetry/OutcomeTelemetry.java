@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import pakit.block.Block;
+import pakit.block.BlockId;
 import pakit.dag.Decision;
 import pakit.dag.Outcome;
 import pakit.ml.feature.CompressionFeatures;
@@ -12,12 +13,14 @@ import pakit.ml.feature.CompressionFeatures;
 /// Turns what came of a block into an event, leaving out everything that could name its content. Blocks that the store
 /// had already leave no event. Thread-safe, does not block.
 public final class OutcomeTelemetry implements Consumer<Outcome> {
-    private final TelemetryCollector collector;
+    private final Consumer<TelemetryEvent> events;
     private final BlockHasher hasher;
     private final InstantSource clock;
+    private final Pace samples = new Pace(Pace.SAMPLES, System::nanoTime);
 
-    public OutcomeTelemetry(TelemetryCollector collector, BlockHasher hasher, InstantSource clock) {
-        this.collector = collector;
+    /// @param events told on the calling thread; must not block
+    public OutcomeTelemetry(Consumer<TelemetryEvent> events, BlockHasher hasher, InstantSource clock) {
+        this.events = events;
         this.hasher = hasher;
         this.clock = clock;
     }
@@ -26,7 +29,7 @@ public final class OutcomeTelemetry implements Consumer<Outcome> {
     public void accept(Outcome outcome) {
         switch (outcome) {
             case Outcome.Known known -> {}
-            case Outcome.Stored stored -> collector.record(event(stored));
+            case Outcome.Stored stored -> events.accept(event(stored));
         }
     }
 
@@ -47,10 +50,14 @@ public final class OutcomeTelemetry implements Consumer<Outcome> {
                 stored.encodeNanos(),
                 stored.decision().propensity(),
                 !stored.decision().codec().equals(stored.decision().settled()),
-                stored.decision().propensity() < 1 ? features(stored.block()) : null);
+                isSampled(stored) ? features(stored.block()) : null);
     }
 
-    /// What a decision that was drawn by lot could have been made on.
+    /// What was drawn by lot is learned from; the others tell what the blocks of this node look like.
+    private boolean isSampled(Outcome.Stored stored) {
+        return stored.decision().propensity() < 1 || stored.id().kind() == BlockId.Kind.RAW && samples.isDue();
+    }
+
     private static List<Float> features(Block block) {
         float[] row = new float[CompressionFeatures.schema().size()];
         CompressionFeatures.extract(block, 0, row);

@@ -20,7 +20,9 @@ public sealed interface TelemetryEvent {
     /// @param version its version, or empty
     /// @param propensity with what probability `codec` was going to be tried; 0 in events from before it was kept
     /// @param explored whether `codec` was drawn to learn from it, where another one had been chosen
-    /// @param features one row of [pakit.ml.feature.CompressionFeatures] while the node explores; else null
+    /// @param features one row of [pakit.ml.feature.CompressionFeatures] where `codec` was drawn by lot, and of a
+    /// sample of
+    ///     the others ([Pace#SAMPLES]); else null
     record BlockStored(
             Instant at,
             long blockHash,
@@ -71,7 +73,23 @@ public sealed interface TelemetryEvent {
         }
     }
 
-    /// A model answered a request.
-    record Predicted(Instant at, String model, String version, int rows, boolean success, long nanos)
-            implements TelemetryEvent {}
+    /// A model answered a request, or failed to.
+    ///
+    /// @param features the first row that was asked, as the model's schema names them
+    /// @param outputs the answer to it, or empty if there was none
+    record Predicted(
+            Instant at,
+            String model,
+            String version,
+            int rows,
+            boolean success,
+            long nanos,
+            List<Float> features,
+            List<Float> outputs)
+            implements TelemetryEvent {
+        public Predicted {
+            features = features == null ? List.of() : List.copyOf(features); // events from before they were kept
+            outputs = outputs == null ? List.of() : List.copyOf(outputs);
+        }
+    }
 }

@@ -62,7 +62,9 @@ class CandidateEstimatorTest {
     @Test
     void withoutEventsItSaysWhatToDo() {
         CandidateReport report = CandidateEstimator.estimate(
-                candidate, PROFILE, List.of(new TelemetryEvent.Predicted(Instant.EPOCH, "m", "1", 1, true, 5)));
+                candidate,
+                PROFILE,
+                List.of(new TelemetryEvent.Predicted(Instant.EPOCH, "m", "1", 1, true, 5, List.of(), List.of())));
         assertThat(report.figures()).isEmpty();
         assertThat(report.warnings()).hasSize(2).first().asString().contains("ml.exploration");
     }

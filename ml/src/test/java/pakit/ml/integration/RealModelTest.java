@@ -138,7 +138,8 @@ class RealModelTest {
                 Map.of(),
                 null,
                 Instant.EPOCH,
-                Map.of());
+                Map.of(),
+                null);
         return new ModelArtifact(manifest, onnx, "");
     }
 }

@@ -27,6 +27,7 @@ public final class BareManifest {
                 Map.of(),
                 null,
                 Instant.EPOCH,
-                Map.of());
+                Map.of(),
+                null);
     }
 }

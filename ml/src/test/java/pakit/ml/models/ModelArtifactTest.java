@@ -168,7 +168,8 @@ class ModelArtifactTest {
                 Map.of(),
                 null,
                 Instant.parse("2026-01-31T12:00:00Z"),
-                Map.of("git_commit", "abc"));
+                Map.of("git_commit", "abc"),
+                null);
         return new ModelArtifact(manifest, payload, "# card\n");
     }
 }

@@ -112,6 +112,7 @@ final class Networks {
                 Map.of(),
                 null,
                 Instant.EPOCH,
-                Map.of());
+                Map.of(),
+                null);
     }
 }

@@ -23,6 +23,7 @@ import pakit.error.PakitException;
 import pakit.ml.models.ModelArtifact;
 import pakit.ml.models.ModelVersion;
 import pakit.ml.models.PakitModel;
+import pakit.ml.telemetry.Pace;
 import pakit.ml.telemetry.TelemetryEvent;
 
 class ModelServerTest {
@@ -257,7 +258,7 @@ class ModelServerTest {
             for (int i = 0; i < 10_000; i++) {
                 answer(server);
             }
-            long most = 1 + (System.nanoTime() - begun) / Predictor.EVENT_EVERY_NANOS;
+            long most = 1 + (System.nanoTime() - begun) / Pace.SAMPLES.toNanos();
             assertThat(events.stream().filter(TelemetryEvent.Predicted.class::isInstance))
                     .hasSizeBetween(1, (int) most);
         }

@@ -55,6 +55,6 @@ class EventQueueTest {
     }
 
     private static TelemetryEvent event(int thread, int number) {
-        return new TelemetryEvent.Predicted(Instant.EPOCH, "m", "1.0.0", thread, true, number);
+        return new TelemetryEvent.Predicted(Instant.EPOCH, "m", "1.0.0", thread, true, number, List.of(), List.of());
     }
 }

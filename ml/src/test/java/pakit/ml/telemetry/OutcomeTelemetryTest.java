@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pakit.block.Block;
@@ -18,6 +19,7 @@ import pakit.hint.Advice;
 import pakit.hint.CompressionFacts;
 import pakit.hint.Hint;
 import pakit.hint.Silence;
+import pakit.ml.feature.CompressionFeatures;
 
 class OutcomeTelemetryTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
@@ -46,7 +48,29 @@ class OutcomeTelemetryTest {
                         40,
                         1,
                         false,
-                        null));
+                        features()));
+    }
+
+    private static List<Float> features() {
+        float[] row = new float[CompressionFeatures.schema().size()];
+        CompressionFeatures.extract(BLOCK, 0, row);
+        return CompressionFeatures.listed(row);
+    }
+
+    @Test
+    void ofManyBlocksOnlyASampleHasFeatures() {
+        try (TelemetryCollector collector = new TelemetryCollector(home.resolve("t.db"))) {
+            OutcomeTelemetry telemetry = new OutcomeTelemetry(collector::record, hasher, () -> NOON);
+            Outcome stored = outcome(Advice.silent(Silence.ABSTAINED));
+            long begun = System.nanoTime();
+            for (int i = 0; i < 1_000; i++) {
+                telemetry.accept(stored);
+            }
+            long due = 1 + (System.nanoTime() - begun) / Pace.SAMPLES.toNanos();
+            assertThat(collector.events(1_000))
+                    .filteredOn(event -> ((TelemetryEvent.BlockStored) event).features() != null)
+                    .hasSizeBetween(1, (int) Math.min(1_000, due + 1));
+        }
     }
 
     @Test
@@ -67,17 +91,20 @@ class OutcomeTelemetryTest {
     @Test
     void knownBlockLeavesNoEvent() {
         try (TelemetryCollector collector = new TelemetryCollector(home.resolve("t.db"))) {
-            new OutcomeTelemetry(collector, hasher, () -> NOON).accept(new Outcome.Known(BLOCK.id(), 11));
+            new OutcomeTelemetry(collector::record, hasher, () -> NOON).accept(new Outcome.Known(BLOCK.id(), 11));
             assertThat(collector.events(10)).isEmpty();
         }
     }
 
     private TelemetryEvent.BlockStored eventOf(Advice<Hint.Compression> advice) {
-        Decision decision = CompressionRule.decide(new CompressionFacts(BLOCK, 0, Profile.BALANCED), advice);
         try (TelemetryCollector collector = new TelemetryCollector(home.resolve("t.db"))) {
-            new OutcomeTelemetry(collector, hasher, () -> NOON)
-                    .accept(new Outcome.Stored(BLOCK, decision, new Codec.None(), 7, DeltaTrial.none(7), 7, 30, 40));
+            new OutcomeTelemetry(collector::record, hasher, () -> NOON).accept(outcome(advice));
             return (TelemetryEvent.BlockStored) collector.events(1).getFirst();
         }
+    }
+
+    private static Outcome outcome(Advice<Hint.Compression> advice) {
+        Decision decision = CompressionRule.decide(new CompressionFacts(BLOCK, 0, Profile.BALANCED), advice);
+        return new Outcome.Stored(BLOCK, decision, new Codec.None(), 7, DeltaTrial.none(7), 7, 30, 40);
     }
 }

@@ -198,6 +198,7 @@ class TelemetryCollectorTest {
     }
 
     private static TelemetryEvent predicted(int number) {
-        return new TelemetryEvent.Predicted(NOON, "compression_predictor", "1.0.0", 1, true, number);
+        return new TelemetryEvent.Predicted(
+                NOON, "compression_predictor", "1.0.0", 1, true, number, List.of(), List.of());
     }
 }

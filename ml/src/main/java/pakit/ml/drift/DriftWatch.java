@@ -1,0 +1,169 @@
+package pakit.ml.drift;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import pakit.ml.alerts.AlertKey;
+import pakit.ml.alerts.AlertSource;
+import pakit.ml.alerts.Finding;
+import pakit.ml.feature.CompressionFeatures;
+import pakit.ml.feature.FeatureSchema;
+import pakit.ml.metrics.MetricSource;
+import pakit.ml.metrics.PrometheusText;
+import pakit.ml.models.CompressionPredictor;
+import pakit.ml.models.Histograms;
+import pakit.ml.models.Manifest;
+import pakit.ml.telemetry.TelemetryEvent;
+
+/// Compares what live models are asked about with what they were trained on, and the regret of their choices with
+/// itself. Told of events as they happen, or afterwards, oldest first: the same events give the same answer.
+/// Thread-safe; being told takes microseconds, and events with rows come at most every 10 ms
+/// ([pakit.ml.telemetry.Pace]).
+public final class DriftWatch implements Consumer<TelemetryEvent>, MetricSource, AlertSource {
+    private static final String PSI = "pakit_ml_drift_psi";
+    private static final String ROWS = "pakit_ml_drift_rows";
+    private static final String MOVED = "pakit_ml_drift_moved_columns";
+    private static final String DRIFT = "drift";
+    private static final AlertKey REGRET = new AlertKey("", "regret_change");
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final Map<String, ModelWatch> watches = new ConcurrentHashMap<>();
+    private final RegretWatch regret = new RegretWatch();
+    private volatile Supplier<List<Manifest>> live = List::of;
+
+    /// From here on these versions are watched; rows before are forgotten.
+    ///
+    /// @param versions one a model, asked for each row
+    public void follow(Supplier<List<Manifest>> versions) {
+        live = versions;
+    }
+
+    @Override
+    public void accept(TelemetryEvent event) {
+        switch (event) {
+            case TelemetryEvent.BlockStored stored -> accept(stored);
+            case TelemetryEvent.Predicted predicted ->
+                saw(predicted.model(), predicted.at(), predicted.features(), predicted.outputs());
+            case TelemetryEvent.OracleTried tried -> regret.add(tried.at(), tried.regretPercent());
+        }
+    }
+
+    private void accept(TelemetryEvent.BlockStored stored) {
+        List<Float> features = stored.features();
+        if (features != null) {
+            saw(CompressionPredictor.NAME, stored.at(), features, List.of());
+        }
+    }
+
+    private void saw(String model, Instant at, List<Float> features, List<Float> outputs) {
+        live.get().stream()
+                .filter(manifest -> manifest.name().equals(model))
+                .flatMap(manifest -> watch(manifest).stream())
+                .forEach(watch -> watch.saw(at, features, outputs));
+    }
+
+    /// Empty if the version came without histograms.
+    private Optional<ModelWatch> watch(Manifest manifest) {
+        Histograms histograms = manifest.histograms();
+        return histograms == null
+                ? Optional.empty()
+                : Optional.of(watches.compute(manifest.name(), (name, known) -> current(known, manifest, histograms)));
+    }
+
+    private static ModelWatch current(@Nullable ModelWatch known, Manifest manifest, Histograms histograms) {
+        return known != null && known.isOf(manifest) ? known : new ModelWatch(manifest, histograms, names(manifest));
+    }
+
+    /// Of schemas that rows are logged in.
+    private static List<String> names(Manifest manifest) {
+        FeatureSchema schema = CompressionFeatures.schema();
+        boolean known = manifest.schemaName().equals(schema.name()) && manifest.schemaVersion() == schema.version();
+        return known ? schema.features() : List.of();
+    }
+
+    /// Of each live version with histograms.
+    public List<DriftReport> reports() {
+        return live.get().stream()
+                .flatMap(manifest -> watch(manifest).stream())
+                .map(ModelWatch::report)
+                .toList();
+    }
+
+    /// The newest change of the regret; empty if there was none.
+    public Optional<RegretWatch.Change> regretChange() {
+        return regret.newest();
+    }
+
+    @Override
+    public void writeTo(PrometheusText text) {
+        List<DriftReport> reports = reports();
+        text.family(ROWS, "gauge", "Rows that are compared with those the live version was trained on.");
+        reports.forEach(report -> text.sample(ROWS, report.rows(), "model", report.model()));
+        text.family(MOVED, "gauge", "Features and outputs that have moved far, for sure.");
+        reports.forEach(report -> text.sample(MOVED, report.moved().size(), "model", report.model()));
+        text.family(PSI, "gauge", "Stability index of a feature or output; 0.25 is a large shift.");
+        for (DriftReport report : reports) {
+            report.columns()
+                    .forEach(
+                            column -> text.sample(PSI, column.psi(), "model", report.model(), "column", column.name()));
+        }
+        text.family("pakit_ml_regret_changes_total", "counter", "Times that the mean of the regret changed.");
+        text.sample("pakit_ml_regret_changes_total", regret.changes());
+    }
+
+    @Override
+    public List<Finding> look() {
+        List<Finding> findings = new ArrayList<>();
+        reports().forEach(report -> findings.add(finding(report)));
+        Optional<RegretWatch.Change> change = regret.newest();
+        findings.add(
+                change.filter(RegretWatch.Change::isRise).isPresent()
+                        ? new Finding.Wrong(REGRET, words(change.get()))
+                        : new Finding.Well(REGRET));
+        return findings;
+    }
+
+    private static Finding finding(DriftReport report) {
+        AlertKey key = new AlertKey(report.model(), DRIFT);
+        List<DriftReport.Column> moved = report.moved();
+        if (!moved.isEmpty()) {
+            return new Finding.Wrong(key, words(moved));
+        }
+        return report.rows() < report.rowsMin() ? new Finding.Unclear(key) : new Finding.Well(key);
+    }
+
+    /// As in `Drift: byte_entropy went from 4.31 to 7.92 (PSI 2.31) since 2026-03-01 12:00, and 3 further columns`.
+    static String words(List<DriftReport.Column> moved) {
+        DriftReport.Column first = moved.getFirst();
+        String since = first.movedSince() == null ? "" : " since " + MINUTE.format(first.movedSince());
+        String further = moved.size() == 1 ? "" : ", and " + (moved.size() - 1) + " further columns";
+        return String.format(
+                Locale.ROOT,
+                "Drift: %s went from %.3g to %.3g (PSI %.2f)%s%s",
+                first.name(),
+                first.from(),
+                first.to(),
+                first.psi(),
+                since,
+                further);
+    }
+
+    private static String words(RegretWatch.Change change) {
+        return String.format(
+                Locale.ROOT,
+                "Regret rose from %.1f%% to %.1f%% at %s",
+                change.from(),
+                change.to(),
+                MINUTE.format(change.at()));
+    }
+}
