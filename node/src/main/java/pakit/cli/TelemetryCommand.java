@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "telemetry",
         description = "What happened, without content, names or paths.",
-        subcommands = {TelemetryCommand.Events.class, DriftVerb.class},
+        subcommands = {TelemetryCommand.Events.class, DriftVerb.class, DatasetVerb.class},
         footer = {"", "Examples:", "  pakit telemetry events --limit 20"})
 final class TelemetryCommand extends VerbGroup {
     @Command(

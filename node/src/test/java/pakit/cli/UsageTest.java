@@ -66,6 +66,7 @@ class UsageTest {
                 "load-test",
                 "telemetry events",
                 "telemetry drift",
+                "telemetry dataset",
                 "token new",
                 "token list",
                 "token revoke"

@@ -285,6 +285,28 @@ class VerbsTest {
     }
 
     @Test
+    void whatTheOracleTriedBecomesMeasurementsToTrainOn() throws IOException {
+        assertThat(cli.run("telemetry", "dataset", "none.measured").err()).contains("oracle.share");
+        long written = 0;
+        for (int i = 0; written == 0; i++) { // a busy oracle may have no time for the first blocks
+            assertThat(i).isLessThan(50);
+            Files.writeString(directory.resolve("tree/new"), ("some text of file " + i + '\n').repeat(200));
+            cli.run("put", "tree", "--set", "oracle.share=1", "--set", "oracle.cpu-share=1");
+            Cli.Answer dataset = cli.run("telemetry", "dataset", i + ".measured", "--since", "1h", "--json");
+            written = dataset.status() == 0 ? dataset.json().at("/blocks").asLong() : 0;
+            assertThat(directory.resolve(i + ".measured").toFile().exists()).isEqualTo(written > 0);
+            if (written > 0) {
+                assertThat(dataset.json().at("/best/archive").size()).isEqualTo(6);
+                assertThat(cli.run("telemetry", "dataset", i + ".measured").status())
+                        .isEqualTo(1);
+                assertThat(cli.run("evaluate", "compression_predictor", "--measurements", i + ".measured")
+                                .err())
+                        .contains("families");
+            }
+        }
+    }
+
+    @Test
     void deltasCanBeSwitchedOff() throws IOException {
         StringBuilder lines = new StringBuilder();
         new SplittableRandom(1)

@@ -48,7 +48,8 @@ final class MeasurementCollector {
         }
     }
 
-    private static String machine() {
+    /// The class of this machine.
+    static String machine() {
         return System.getProperty("os.name") + " on " + System.getProperty("os.arch") + ", "
                 + Runtime.getRuntime().availableProcessors() + " cores, Java " + System.getProperty("java.version");
     }

@@ -1,0 +1,113 @@
+package pakit.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import pakit.block.Block;
+import pakit.codec.Codec;
+import pakit.error.PakitException;
+import pakit.ml.feature.CompressionFeatures;
+import pakit.ml.models.MeasuredBlock;
+import pakit.ml.telemetry.TelemetryEvent;
+
+class TelemetryDatasetTest {
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final List<String> LABELS =
+            Codec.MENU.stream().map(Codec::label).toList();
+
+    private final Random random = new Random(1);
+
+    @Test
+    void blocksAreThoseThatWereLoggedBitForBit() {
+        Block block = block();
+        float[] row = new float[CompressionFeatures.schema().size()];
+        CompressionFeatures.extract(block, 0, row);
+        TelemetryDataset dataset = TelemetryDataset.of(List.of(tried(0, CompressionFeatures.listed(row), 1)));
+        MeasuredBlock logged = dataset.measurements().blocks().getFirst();
+        assertThat(logged.features()).containsExactly(row);
+        assertThat(logged.storedBytes()).containsExactly(100, 90, 80, 70, 60, 50);
+        assertThat(dataset.measurements().hintNanos()).isPositive();
+        assertThat(dataset.from()).isEqualTo(dataset.until()).isEqualTo(NOON);
+    }
+
+    @Test
+    void aMinuteIsAFamilyAndTheOrderOfEventsDoesNotMatter() {
+        List<TelemetryEvent> events = new ArrayList<>();
+        for (int second = 0; second < 180; second += 10) {
+            events.add(tried(second, row(), 1));
+        }
+        TelemetryDataset dataset = TelemetryDataset.of(events);
+        assertThat(dataset.measurements().families()).isEqualTo(3);
+        assertThat(dataset.measurements().blocks()).hasSize(18);
+        List<MeasuredBlock> before = dataset.measurements().blocks();
+        Collections.shuffle(events, random);
+        List<MeasuredBlock> after = TelemetryDataset.of(events).measurements().blocks();
+        assertThat(after)
+                .extracting(MeasuredBlock::family)
+                .isEqualTo(before.stream().map(MeasuredBlock::family).toList());
+        for (int i = 0; i < before.size(); i++) {
+            assertThat(after.get(i).features()).containsExactly(before.get(i).features());
+        }
+    }
+
+    @Test
+    void classesAndOutliersAreCounted() {
+        List<TelemetryEvent> events = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            events.add(tried(i, row(), i == 7 ? 50 : 1));
+        }
+        TelemetryDataset dataset = TelemetryDataset.of(events);
+        assertThat(dataset.slow()).isEqualTo(1);
+        assertThat(dataset.best().keySet()).containsExactly("archive", "balanced", "fast");
+        assertThat(dataset.best().get("archive").values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
+                .isEqualTo(20);
+        assertThat(dataset.best().get("archive")).containsEntry("none", 0L);
+    }
+
+    @Test
+    void whatDoesNotFitIsPassedOverAndNothingLeftIsSaid() {
+        List<TelemetryEvent> strange = List.of(
+                new TelemetryEvent.Predicted(NOON, "m", "1", 1, true, 1, List.of(), List.of()),
+                tried(1, List.of(1f), 1));
+        assertThatThrownBy(() -> TelemetryDataset.of(strange))
+                .isInstanceOf(PakitException.Invalid.class)
+                .hasMessageContaining("oracle.share");
+    }
+
+    private Block block() {
+        byte[] bytes = new byte[5_000];
+        random.nextBytes(bytes);
+        return Block.raw(bytes);
+    }
+
+    private List<Float> row() {
+        float[] row = new float[CompressionFeatures.schema().size()];
+        CompressionFeatures.extract(block(), 0, row);
+        return CompressionFeatures.listed(row);
+    }
+
+    private static TelemetryEvent tried(int second, List<Float> features, long slowness) {
+        return new TelemetryEvent.OracleTried(
+                NOON.plusSeconds(second),
+                second,
+                "balanced",
+                100,
+                CompressionFeatures.schema().name() + "/"
+                        + CompressionFeatures.schema().version(),
+                features,
+                LABELS,
+                List.of(100, 90, 80, 70, 60, 50),
+                List.of(10 * slowness, 20L, 30L, 40L, 50L, 60L),
+                "zstd-3",
+                1,
+                0.5);
+    }
+}
