@@ -41,6 +41,11 @@ public record RecordHeader(Codec codec, int plainBytes, Optional<DeltaLink> link
     private static final int ZSTD_TWO_BASES = 5;
     private static final int ZSTD_DICTIONARY = 6;
 
+    /// How many blocks have to be unpacked before this one, as far as its own record knows.
+    public int depth() {
+        return link.map(DeltaLink::depth).orElse(0);
+    }
+
     /// How many bytes of `record`, which need not be well-formed, are enough to read its header.
     public static int enoughBytes(byte[] record) {
         int longest = switch (record.length < SIZE_AT ? ALONE : record[0]) {

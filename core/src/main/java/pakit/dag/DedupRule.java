@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import pakit.block.BlockId;
+import pakit.block.Sketch;
 import pakit.codec.Codec;
 import pakit.codec.DeltaLink;
 import pakit.codec.Profile;
@@ -18,8 +19,9 @@ import pakit.hint.SimilarBlock;
 /// | suggestion | decision |
 /// |---|---|
 /// | in a home of profile fast, or for a block below [#SIZE_MIN] | nothing is tried |
-/// | the block itself, or fewer than 3 of 16 bins shared | dropped |
-/// | the rest | the [#ATTEMPTS_MAX] that share most are tried in turn, the first that is worth it is kept |
+/// | the block itself, or one that shares fewer than 2, 3 or 5 of 16 bins at depth 0, 1, 2 | dropped |
+/// | the rest | those [#ATTEMPTS_MAX] of the best [#expectedCost] are tried in turn, the first that is worth it is kept
+/// |
 /// | one that shares [#BESIDE_MIN] further bins | is tried as second base, if what is left is worth that |
 /// | none was worth it, and the block is small | dictionaries are tried |
 /// | of a hint, but for the block itself and what was tried | the first [#HINTED_MAX] are tried besides, and kept if
@@ -30,7 +32,14 @@ import pakit.hint.SimilarBlock;
 /// that of [#HINTED_MAX]: the record is never longer than without it.
 public final class DedupRule {
     /// A false candidate costs an attempt; of those that share three bins, less than one in a hundred is false.
-    static final int SHARED_BINS_MIN = 3;
+    private static final int SHARED_BINS_MIN = 3;
+
+    /// Two are enough for one attempt at a block that stands alone: of those, one in ten is in vain, but what they save
+    /// costs no later version its base.
+    private static final int WEAK_BINS_MIN = 2;
+
+    /// A weak delta that ends a chain is worth less than a dictionary, and less than the base that the block could be.
+    private static final int SHARED_BINS_MIN_DEEP = 5;
 
     static final int ATTEMPTS_MAX = 2;
 
@@ -55,7 +64,7 @@ public final class DedupRule {
     private static final int SECOND_SIZE_MIN = 8 << 10;
 
     /// Fewer bins beside those of the first base are chance.
-    static final int BESIDE_MIN = 2;
+    public static final int BESIDE_MIN = 2;
 
     /// How many records a delta may take to unpack, its own included.
     static final int RECORDS_MAX = 8;
@@ -65,6 +74,15 @@ public final class DedupRule {
 
     /// Below this the header that names a dictionary eats what it saves.
     private static final int DICTIONARY_SIZE_MIN = 96;
+
+    /// What a byte of a record costs by its depth, because of what comes later. A block at depth 3 is no base: the next
+    /// version of it has to go back to an older one, and all that come after too, each further away from it. So a
+    /// record at less depth is worth a few bytes more. With every byte at the same price, the deltas of ten versions of
+    /// npm packages took a quarter more in all (docs/design/delta.md).
+    private static final double[] PRICES = {1, 1, 1.2, 1.4};
+
+    /// What a delta takes besides what the sketches do not share.
+    private static final double ALWAYS = 0.1;
 
     private DedupRule() {}
 
@@ -92,16 +110,49 @@ public final class DedupRule {
                         .isEmpty();
     }
 
+    /// Whether a block that agrees in so many bins is worth an attempt.
+    ///
+    /// @param depth of its record
+    public static boolean canBeBase(int sharedBins, int depth) {
+        return sharedBins
+                >= switch (depth) {
+                    case 0 -> WEAK_BINS_MIN;
+                    case 1 -> SHARED_BINS_MIN;
+                    default -> SHARED_BINS_MIN_DEEP;
+                };
+    }
+
+    /// How dear the delta against a base will be, to compare bases by: less is better.
+    ///
+    /// @param depth of the base
+    public static double expectedCost(int sharedBins, int depth) {
+        return (1 + ALWAYS - (double) sharedBins / Sketch.BINS) * price(depth + 1);
+    }
+
+    /// What a second base promises, to compare them by: more is better.
+    ///
+    /// @param further in how many bins it agrees where the first does not
+    public static double besidePromise(int further, int depth, int firstDepth) {
+        return further / price(Math.max(depth, firstDepth) + 1);
+    }
+
+    private static double price(int depth) {
+        return PRICES[Math.clamp(depth, 0, PRICES.length - 1)];
+    }
+
     /// The bases to try, in this order.
     public static List<SimilarBlock> attempts(DedupFacts facts, List<SimilarBlock> suggested) {
         if (!asksAbout(facts)) {
             return List.of();
         }
         Set<BlockId> seen = new HashSet<>(Set.of(facts.id()));
-        return suggested.stream()
-                .filter(similar -> similar.sharedBins() >= SHARED_BINS_MIN)
-                .sorted(Comparator.comparingInt(SimilarBlock::sharedBins).reversed())
+        List<SimilarBlock> ordered = suggested.stream()
+                .filter(similar -> canBeBase(similar.sharedBins(), similar.depth()))
+                .sorted(Comparator.comparingDouble(similar -> expectedCost(similar.sharedBins(), similar.depth())))
                 .filter(similar -> seen.add(similar.id()))
+                .toList();
+        return ordered.stream()
+                .filter(similar -> similar == ordered.getFirst() || similar.sharedBins() >= SHARED_BINS_MIN)
                 .limit(ATTEMPTS_MAX)
                 .toList();
     }
@@ -133,7 +184,8 @@ public final class DedupRule {
                 .filter(similar ->
                         !similar.id().equals(first.id()) && !similar.id().equals(facts.id()))
                 .filter(similar -> similar.sharedBeside(first) >= BESIDE_MIN)
-                .max(Comparator.comparingInt(similar -> similar.sharedBeside(first)));
+                .max(Comparator.comparingDouble(
+                        similar -> besidePromise(similar.sharedBeside(first), similar.depth(), first.depth())));
     }
 
     /// Whether to try dictionaries on a block that nothing resembles.
@@ -149,18 +201,25 @@ public final class DedupRule {
         return deltaBytes <= plainBytes / STRONG;
     }
 
-    /// Whether a delta of so many bytes is kept rather than a record of its own, or than a delta with one base fewer.
-    static boolean keeps(int deltaBytes, int otherBytes) {
-        return deltaBytes <= SHARE_MAX * otherBytes;
+    /// Whether a delta of so many bytes is kept rather than a record of its own.
+    static boolean keeps(int deltaBytes, int aloneBytes) {
+        return deltaBytes <= SHARE_MAX * aloneBytes;
+    }
+
+    /// Whether a delta of so many bytes is kept rather than another record that may be none, each at the price of its
+    /// depth.
+    static boolean keeps(int deltaBytes, int depth, int otherBytes, int otherDepth) {
+        return deltaBytes * price(depth) <= SHARE_MAX * otherBytes * price(otherDepth);
     }
 
     /// The level at which deltas are packed. A delta is short work even at a high level, since most of it is found at
-    /// once: level 6 takes a seventh off the deltas of npm packages for a fifth more time of a put.
+    /// once: level 8 takes 3 to 5 % off all that npm packages and database states take, from
+    /// level 6, for 3 % more time of a put; level 9 would take as much time again for 1 %.
     static Codec.Zstd codec(Profile profile) {
         return new Codec.Zstd(
                 switch (profile) {
                     case ARCHIVE -> 12;
-                    case BALANCED -> 6;
+                    case BALANCED -> 8;
                     case FAST -> Codec.Zstd.MIN_LEVEL;
                 });
     }

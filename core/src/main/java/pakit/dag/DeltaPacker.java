@@ -83,6 +83,11 @@ final class DeltaPacker {
                 || DedupRule.keeps(delta.storedBytes(), alone.get().storedBytes());
     }
 
+    private static boolean beats(Delta delta, BlockRecord other) {
+        int depth = other.link().map(DeltaLink::depth).orElse(0);
+        return DedupRule.keeps(delta.storedBytes(), delta.depth(), other.storedBytes(), depth);
+    }
+
     private BlockRecord withDictionary(DedupFacts facts, Block block, Supplier<BlockRecord> alone) {
         return DedupRule.asksForDictionary(facts) ? dictionaries.pack(block, alone.get()) : alone.get();
     }
@@ -121,7 +126,7 @@ final class DeltaPacker {
                 Optional<Delta> delta = attempt(base, 0);
                 if (delta.isPresent()
                         && delta.get().storedBytes() < best.storedBytes()
-                        && DedupRule.keeps(delta.get().storedBytes(), byDefault.storedBytes())) {
+                        && beats(delta.get(), byDefault)) {
                     best = delta.get().record;
                 }
             }
@@ -140,7 +145,7 @@ final class DeltaPacker {
             return DedupRule.second(facts, suggested, first, one.storedBytes())
                     .flatMap(similar -> base(similar.id(), block.id()))
                     .flatMap(second -> against(block, one.bases.getFirst(), second))
-                    .filter(two -> DedupRule.keeps(two.storedBytes(), one.storedBytes()))
+                    .filter(two -> beats(two, one.record))
                     .orElse(one);
         }
     }
@@ -149,6 +154,10 @@ final class DeltaPacker {
     private record Delta(BlockRecord record, List<BlockReader.Chain> bases) {
         int storedBytes() {
             return record.storedBytes();
+        }
+
+        int depth() {
+            return record.link().map(DeltaLink::depth).orElse(0);
         }
     }
 

@@ -81,9 +81,9 @@ final class IndexUpkeep {
     }
 
     /// Lets the index find the block with this sketch.
-    void add(BlockId id, Sketch sketch) {
-        database.write(sketches.adding(sketch, id));
-        sketches.added(sketch, id);
+    void add(BlockId id, Sketch sketch, int depth) {
+        database.write(sketches.adding(sketch, id, depth));
+        sketches.added(sketch, id, depth);
     }
 
     /// Keeps that all blocks up to `last` are in the index.

@@ -113,16 +113,16 @@ public final class Reindexer {
                 RecordHeader header = RecordHeader.read(record);
                 DedupFacts facts = new DedupFacts(id, header.plainBytes(), home.profile());
                 if (DedupRule.indexes(facts, header.link())) {
-                    add(reader.decode(id, record));
+                    add(reader.decode(id, record), header.depth());
                 }
             } catch (PakitException.Corrupt e) {
                 unreadable.incrementAndGet();
             }
         }
 
-        private void add(Block block) {
+        private void add(Block block, int depth) {
             Sketch sketch = Sketch.of(block.bytes());
-            index.add(block.id(), sketch);
+            index.add(block.id(), sketch, depth);
             indexed.incrementAndGet();
             progress.accept(block.sizeBytes());
         }

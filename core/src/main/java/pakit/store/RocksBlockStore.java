@@ -16,7 +16,9 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import pakit.block.BlockId;
 import pakit.block.Sketch;
+import pakit.codec.RecordHeader;
 import pakit.dag.BlockStore;
+import pakit.dag.DedupRule;
 import pakit.error.PakitException;
 import pakit.hint.SimilarBlock;
 
@@ -76,9 +78,10 @@ public final class RocksBlockStore implements BlockStore {
 
     @Override
     public boolean put(BlockId id, byte[] record, Sketch sketch) {
-        boolean fresh = put(id, record, sketches.adding(sketch, id));
+        int depth = RecordHeader.read(record).depth();
+        boolean fresh = put(id, record, sketches.adding(sketch, id, depth));
         if (fresh) {
-            sketches.added(sketch, id);
+            sketches.added(sketch, id, depth);
         }
         return fresh;
     }
@@ -105,7 +108,7 @@ public final class RocksBlockStore implements BlockStore {
     @Override
     public List<SimilarBlock> similar(BlockId.Kind kind, Sketch sketch) {
         return SimilarVotes.chosen(votes(kind, sketch)).stream()
-                .flatMap(vote -> first(kind, vote.word()).map(id -> new SimilarBlock(id, vote.bins())).stream())
+                .flatMap(vote -> first(kind, vote.word()).map(vote::block).stream())
                 .toList();
     }
 
@@ -113,7 +116,7 @@ public final class RocksBlockStore implements BlockStore {
     private List<SketchTable.Vote> votes(BlockId.Kind kind, Sketch sketch) {
         long drops = upkeep.drops();
         try {
-            return sketches.votes(kind, sketch, SimilarVotes.BESIDE_BINS_MIN);
+            return sketches.votes(kind, sketch, DedupRule.BESIDE_MIN);
         } catch (PakitException.Corrupt e) {
             upkeep.dropOnce(drops, String.valueOf(e.getMessage()));
             return List.of();

@@ -29,8 +29,9 @@ final class RocksOptions {
     /// Ten bits a key: one false positive in a hundred look-ups of an unknown block.
     private static final double BLOOM_BITS = 10;
 
-    /// Smaller records stay beside their keys; a blob reference alone costs about 20 bytes and a second read.
-    private static final long MIN_BLOB_BYTES = 1 << 10;
+    /// Smaller records, most deltas among them, stay beside their keys: as blobs each would cost about 80 bytes more,
+    /// and a second read.
+    private static final long MIN_BLOB_BYTES = 4 << 10;
 
     private final Deque<AutoCloseable> handles;
     private final Cache cache;

@@ -4,27 +4,24 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
+import java.util.function.ToDoubleFunction;
+import pakit.dag.DedupRule;
 
-/// Which of the blocks that a new one has something in common with are suggested as bases. Pure.
+/// Which of the blocks that a new one has something in common with are suggested as bases, in the order in which
+/// [DedupRule] would try them. Pure.
 final class SimilarVotes {
-    /// Fewer are chance; the rule that decides asks for as many.
-    private static final int SHARED_BINS_MIN = 3;
-
     /// As many as are ever tried: each costs a seek to find its id.
     private static final int SIMILAR_MAX = 2;
 
-    /// Fewer beside those of the best are chance.
-    static final int BESIDE_BINS_MIN = 2;
-
     private SimilarVotes() {}
 
-    /// The few that share most, and the one that has most of what the best of them has not.
+    /// The few that promise the shortest deltas, and the one that promises most beside the first of them.
     ///
-    /// @param votes those that share most first
+    /// @param votes those that share most first, newest first where they share as much
     static List<SketchTable.Vote> chosen(List<SketchTable.Vote> votes) {
         List<SketchTable.Vote> chosen = new ArrayList<>(votes.stream()
-                .filter(vote -> vote.shared() >= SHARED_BINS_MIN)
+                .filter(vote -> DedupRule.canBeBase(vote.shared(), vote.depth()))
+                .sorted(Comparator.comparingDouble(vote -> DedupRule.expectedCost(vote.shared(), vote.depth())))
                 .limit(SIMILAR_MAX)
                 .toList());
         if (!chosen.isEmpty()) {
@@ -35,10 +32,15 @@ final class SimilarVotes {
         return chosen;
     }
 
-    private static Optional<SketchTable.Vote> beside(SketchTable.Vote best, List<SketchTable.Vote> votes) {
-        ToIntFunction<SketchTable.Vote> further = vote -> Integer.bitCount(vote.bins() & ~best.bins());
+    private static Optional<SketchTable.Vote> beside(SketchTable.Vote first, List<SketchTable.Vote> votes) {
+        ToDoubleFunction<SketchTable.Vote> promise =
+                vote -> DedupRule.besidePromise(further(vote, first), vote.depth(), first.depth());
         return votes.stream()
-                .filter(vote -> further.applyAsInt(vote) >= BESIDE_BINS_MIN)
-                .max(Comparator.comparingInt(further));
+                .filter(vote -> further(vote, first) >= DedupRule.BESIDE_MIN)
+                .max(Comparator.comparingDouble(promise));
+    }
+
+    private static int further(SketchTable.Vote vote, SketchTable.Vote first) {
+        return Integer.bitCount(vote.bins() & ~first.bins());
     }
 }

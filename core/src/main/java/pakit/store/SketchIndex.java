@@ -1,6 +1,7 @@
 package pakit.store;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,9 @@ import pakit.block.Sketch;
 /// The sketches of blocks that others may be packed against, and which of these blocks are like a new one.
 ///
 /// On disk under kind (1 byte: 32 leaf, 33 node of a tree) and the first word of the digest (8 bytes): the stored form
-/// of the sketch, at most 50 bytes. It is written and deleted with its block, in one batch; a word names a block well
-/// enough for a suggestion. Whatever else is known is made of these when somebody first asks: a [SketchTable] for
+/// of the sketch, at most 50 bytes, and the depth of the block's record in one more unless it is 0. It is written and
+/// deleted with its block, in one batch; a word names a block well enough for a suggestion. Whatever else is known is
+/// made of these when somebody first asks: a [SketchTable] for
 /// leaves and one for nodes. Making them takes about a microsecond a block, also each time they have outgrown their
 /// room by half; whoever comes meanwhile waits. What is lost or wrong here costs a suggestion, never a byte of a block.
 /// Thread-safe.
@@ -53,14 +55,16 @@ final class SketchIndex {
     }
 
     /// What has to be written with the block `id`, so that `sketch` leads to it. Once it is written, tell [#added].
-    RocksDatabase.Changes adding(Sketch sketch, BlockId id) {
-        return batch -> batch.put(handle(), key(id), sketch.toBytes());
+    ///
+    /// @param depth of the record under which the block is stored
+    RocksDatabase.Changes adding(Sketch sketch, BlockId id, int depth) {
+        return batch -> batch.put(handle(), key(id), value(sketch, depth));
     }
 
-    synchronized void added(Sketch sketch, BlockId id) {
+    synchronized void added(Sketch sketch, BlockId id, int depth) {
         Tables known = tables;
         if (known != null) {
-            known.of(id.kind()).add(sketch, id.digestWord(0));
+            known.of(id.kind()).add(sketch, id.digestWord(0), depth);
             if (known.isFull()) {
                 tables = load(known);
             }
@@ -123,7 +127,7 @@ final class SketchIndex {
         database.scan(Family.SKETCHES, new byte[0], (key, value) -> {
             if (key.length == KEY_BYTES) {
                 SketchTable table = key[0] == LEAF ? empty.leaves : empty.nodes;
-                table.add(Sketch.fromBytes(value), ByteBuffer.wrap(key).getLong(1));
+                table.add(sketch(value), ByteBuffer.wrap(key).getLong(1), depth(value));
             }
         });
     }
@@ -138,6 +142,29 @@ final class SketchIndex {
     void clear(RocksDatabase.Changes before) {
         database.clear(Family.SKETCHES, before);
         removed();
+    }
+
+    /// A sketch takes two bytes more than a multiple of three, so that one byte more tells that a depth follows.
+    private static byte[] value(Sketch sketch, int depth) {
+        byte[] stored = sketch.toBytes();
+        if (depth == 0) {
+            return stored;
+        }
+        byte[] deeper = Arrays.copyOf(stored, stored.length + 1);
+        deeper[stored.length] = (byte) depth;
+        return deeper;
+    }
+
+    private static boolean hasDepth(byte[] value) {
+        return value.length > 0 && value.length % 3 == 0;
+    }
+
+    private static int depth(byte[] value) {
+        return hasDepth(value) ? value[value.length - 1] & 0x7f : 0;
+    }
+
+    private static Sketch sketch(byte[] value) {
+        return Sketch.fromBytes(hasDepth(value) ? Arrays.copyOf(value, value.length - 1) : value);
     }
 
     private static byte[] key(BlockId id) {

@@ -7,14 +7,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import pakit.block.BlockId;
 import pakit.block.Sketch;
+import pakit.hint.SimilarBlock;
 
 /// Which blocks have which value in which bin of their sketch, in memory outside the heap, at most [#BYTES_MAX] a
 /// block.
 ///
 /// ```
 /// bucket = 16 entries = one cache line, newest first      entry = number of a block (28 bits), tag (4 bits)
-/// bin and value ──hash──► bucket, tag                     number of a block ──► first word of its digest
+/// bin and value ──hash──► bucket, tag                     number of a block ──► first word of its digest, depth
 /// ```
 ///
 /// Why so. A map from bin and value to lists of blocks costs 100 bytes an entry, and a look-up sixteen walks through
@@ -45,6 +47,7 @@ final class SketchTable {
     private final int buckets;
     private final MemorySegment entries;
     private final MemorySegment words;
+    private final MemorySegment depths;
     private long used;
     private volatile int blocks;
 
@@ -53,12 +56,18 @@ final class SketchTable {
         this.buckets = Math.clamp(blocks, 1, BLOCKS_MAX);
         this.entries = Arena.ofAuto().allocate(buckets * BUCKET_BYTES, BUCKET_BYTES);
         this.words = Arena.ofAuto().allocate((long) buckets * Long.BYTES, Long.BYTES);
+        this.depths = Arena.ofAuto().allocate(buckets);
     }
 
-    /// A digest's first word, and in which bins its block agrees, the first bin's bit lowest.
-    record Vote(long word, int bins) {
+    /// A digest's first word, in which bins its block agrees, the first bin's bit lowest, and how deep its record lies.
+    record Vote(long word, int bins, int depth) {
         int shared() {
             return Integer.bitCount(bins);
+        }
+
+        /// @param id that begins with the word
+        SimilarBlock block(BlockId id) {
+            return new SimilarBlock(id, bins, depth);
         }
     }
 
@@ -67,7 +76,7 @@ final class SketchTable {
     }
 
     long memoryBytes() {
-        return entries.byteSize() + words.byteSize();
+        return entries.byteSize() + words.byteSize() + depths.byteSize();
     }
 
     /// Whether another block belongs into a larger table.
@@ -81,12 +90,15 @@ final class SketchTable {
     }
 
     /// Makes `sketch` lead to the block with this word; does nothing if no number is left.
-    void add(Sketch sketch, long word) {
+    ///
+    /// @param depth of its record, at most 127
+    void add(Sketch sketch, long word, int depth) {
         int number = blocks;
         if (number == buckets) {
             return;
         }
         words.setAtIndex(ValueLayout.JAVA_LONG, number, word);
+        depths.set(ValueLayout.JAVA_BYTE, number, (byte) depth);
         for (int bin = 0; bin < Sketch.BINS; bin++) {
             if (sketch.has(bin)) {
                 long hash = hash(bin, sketch.value(bin));
@@ -121,11 +133,16 @@ final class SketchTable {
                 bins |= 1 << (hits[at] & BIN_MASK);
             }
             if (Integer.bitCount(bins) >= binsMin) {
-                votes.add(new Vote(words.getAtIndex(ValueLayout.JAVA_LONG, number - 1), bins));
+                votes.add(vote(number - 1, bins));
             }
         }
         votes.sort(Comparator.comparingInt(Vote::shared).reversed());
         return votes;
+    }
+
+    private Vote vote(int number, int bins) {
+        return new Vote(
+                words.getAtIndex(ValueLayout.JAVA_LONG, number), bins, depths.get(ValueLayout.JAVA_BYTE, number));
     }
 
     /// Notes the numbers of the blocks in one bucket, each with its bin.

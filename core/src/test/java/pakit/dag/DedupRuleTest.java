@@ -21,8 +21,36 @@ class DedupRuleTest {
 
     @Test
     void theBlockItselfRepeatsAndChanceAreDropped() {
-        assertThat(attempts(new SimilarBlock(NEW, 0xffff), similar(1, 9), similar(1, 9), similar(2, 2)))
+        assertThat(attempts(new SimilarBlock(NEW, 0xffff, 0), similar(1, 9), similar(1, 9), similar(2, 1)))
                 .containsExactly(id(1));
+    }
+
+    @Test
+    void theDeeperABaseTheMoreItHasToShare() {
+        for (int depth = 0; depth < 3; depth++) {
+            int enough = new int[] {2, 3, 5}[depth];
+            assertThat(attempts(similar(1, enough, depth))).containsExactly(id(1));
+            assertThat(attempts(similar(1, enough - 1, depth))).isEmpty();
+        }
+    }
+
+    @Test
+    void aShallowBaseIsTriedBeforeADeeperOneThatSharesLittleMore() {
+        assertThat(attempts(similar(1, 9, 2), similar(2, 8, 0))).containsExactly(id(2), id(1));
+        assertThat(attempts(similar(1, 15, 2), similar(2, 8, 0))).containsExactly(id(1), id(2));
+    }
+
+    @Test
+    void aWeakOneIsTriedOnlyFirst() {
+        assertThat(attempts(similar(1, 2), similar(2, 2))).containsExactly(id(1));
+        assertThat(attempts(similar(1, 4), similar(2, 2))).containsExactly(id(1));
+    }
+
+    @Test
+    void whateverDepthIsSuggestedThereIsAnOrder() {
+        for (int depth : new int[] {Integer.MIN_VALUE, -1, 4, 127, Integer.MAX_VALUE}) {
+            assertThat(attempts(similar(1, 16, depth))).containsExactly(id(1));
+        }
     }
 
     @Test
@@ -43,14 +71,22 @@ class DedupRuleTest {
     }
 
     @Test
+    void aDeeperRecordHasToBeShorterByMore() {
+        assertThat(DedupRule.keeps(900, 1, 1000, 1)).isTrue();
+        assertThat(DedupRule.keeps(900, 2, 1000, 1)).isFalse();
+        assertThat(DedupRule.keeps(749, 2, 1000, 1)).isTrue();
+        assertThat(DedupRule.keeps(1000, 1, 1000, 3)).isTrue();
+    }
+
+    @Test
     void theSecondBaseIsTheOneThatHasMostOfWhatTheFirstHasNot() {
-        SimilarBlock first = new SimilarBlock(id(1), 0b0000_1111);
-        SimilarBlock same = new SimilarBlock(id(2), 0b0000_1111);
-        SimilarBlock one = new SimilarBlock(id(3), 0b0001_1111);
-        SimilarBlock three = new SimilarBlock(id(4), 0b0111_0000);
-        SimilarBlock two = new SimilarBlock(id(5), 0b1100_0000);
+        SimilarBlock first = new SimilarBlock(id(1), 0b0000_1111, 0);
+        SimilarBlock same = new SimilarBlock(id(2), 0b0000_1111, 0);
+        SimilarBlock one = new SimilarBlock(id(3), 0b0001_1111, 0);
+        SimilarBlock three = new SimilarBlock(id(4), 0b0111_0000, 0);
+        SimilarBlock two = new SimilarBlock(id(5), 0b1100_0000, 0);
         DedupFacts facts = new DedupFacts(NEW, 10_000, Profile.BALANCED);
-        List<SimilarBlock> all = List.of(first, same, one, three, two, new SimilarBlock(NEW, 0xffff));
+        List<SimilarBlock> all = List.of(first, same, one, three, two, new SimilarBlock(NEW, 0xffff, 0));
         assertThat(DedupRule.second(facts, all, first, 1000)).contains(three);
         assertThat(DedupRule.second(facts, List.of(first, same, one), first, 1000))
                 .isEmpty();
@@ -86,7 +122,7 @@ class DedupRuleTest {
     @Test
     void deltasArePackedAtTheLevelOfTheProfile() {
         assertThat(DedupRule.codec(Profile.ARCHIVE)).isEqualTo(new Codec.Zstd(12));
-        assertThat(DedupRule.codec(Profile.BALANCED)).isEqualTo(new Codec.Zstd(6));
+        assertThat(DedupRule.codec(Profile.BALANCED)).isEqualTo(new Codec.Zstd(8));
     }
 
     private static List<BlockId> attempts(SimilarBlock... suggested) {
@@ -96,7 +132,11 @@ class DedupRuleTest {
     }
 
     private static SimilarBlock similar(int number, int bins) {
-        return new SimilarBlock(id(number), (1 << bins) - 1);
+        return similar(number, bins, 0);
+    }
+
+    private static SimilarBlock similar(int number, int bins, int depth) {
+        return new SimilarBlock(id(number), (1 << bins) - 1, depth);
     }
 
     private static BlockId id(int number) {

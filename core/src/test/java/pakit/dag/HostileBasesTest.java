@@ -37,7 +37,7 @@ class HostileBasesTest {
         for (int i = 0; i < versions.size(); i++) {
             store.suggested = i == 0
                     ? List.of()
-                    : List.of(new SimilarBlock(versions.get(i - 1).id(), 0xffff));
+                    : List.of(new SimilarBlock(versions.get(i - 1).id(), 0xffff, 0));
             Outcome.Stored stored = (Outcome.Stored) backend.process(versions.get(i), Advisor.none());
             if (i % 4 == 0) {
                 assertThat(stored.delta().kept()).isEmpty();
@@ -76,7 +76,7 @@ class HostileBasesTest {
         byte[] far = Arrays.copyOf(base, 16_000);
         System.arraycopy(noise(new Random(9), 8000), 0, far, 8000, 8000);
         BlockId id = backend.process(Block.raw(base), Advisor.none()).id();
-        store.suggested = List.of(new SimilarBlock(id, 0xffff));
+        store.suggested = List.of(new SimilarBlock(id, 0xffff, 0));
         List<BlockId> asked = new ArrayList<>();
         Advisor advisor = facts -> {
             asked.add(facts.block().id());
@@ -172,7 +172,7 @@ class HostileBasesTest {
                 case 2 -> any(random, damaged).id();
                 default -> stored.isEmpty() ? block.id() : any(random, stored).id();
             };
-            suggested.add(new SimilarBlock(id, random.nextInt()));
+            suggested.add(new SimilarBlock(id, random.nextInt(), random.nextInt(-1, 5)));
         }
         return suggested;
     }

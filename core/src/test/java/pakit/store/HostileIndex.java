@@ -84,7 +84,8 @@ final class HostileIndex implements BlockStore {
         }
         List<SimilarBlock> suggested = new ArrayList<>();
         for (int i = random.nextInt(6); i > 0; i--) {
-            suggested.add(new SimilarBlock(any(), random.nextInt(4) == 0 ? random.nextInt() : 0xffff));
+            suggested.add(
+                    new SimilarBlock(any(), random.nextInt(4) == 0 ? random.nextInt() : 0xffff, random.nextInt(4)));
         }
         return suggested;
     }

@@ -90,8 +90,31 @@ class SketchIndexTest {
 
     private void add(BlockId.Kind kind, int seed) {
         BlockId id = id(kind, seed);
-        home.blocks().database().write(index.adding(Sketches.random(seed), id));
-        index.added(Sketches.random(seed), id);
+        home.blocks().database().write(index.adding(Sketches.random(seed), id, depth(seed)));
+        index.added(Sketches.random(seed), id, depth(seed));
+    }
+
+    @Test
+    void theDepthOfARecordIsKnownAtOnceAndAfterReopening() {
+        assertThat(found(LEAF, 1)).isEmpty();
+        add(LEAF, 1);
+        add(LEAF, 2);
+        for (int i = 0; i < 2; i++) {
+            assertThat(depths(1)).containsExactly(1);
+            assertThat(depths(2)).containsExactly(2);
+            close();
+            open();
+        }
+    }
+
+    private List<Integer> depths(int seed) {
+        return index.votes(LEAF, Sketches.random(seed), 3).stream()
+                .map(SketchTable.Vote::depth)
+                .toList();
+    }
+
+    private static int depth(int seed) {
+        return seed % 3;
     }
 
     private List<Long> found(BlockId.Kind kind, int seed) {

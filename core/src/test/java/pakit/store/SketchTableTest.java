@@ -20,7 +20,7 @@ class SketchTableTest {
     @Test
     void ofManyThatAreAlikeTheSixteenThatCameLastAreKnownNewestFirst() {
         SketchTable table = new SketchTable(100);
-        LongStream.rangeClosed(1, 20).forEach(word -> table.add(Sketches.random(1), word));
+        LongStream.rangeClosed(1, 20).forEach(word -> table.add(Sketches.random(1), word, 0));
         assertThat(words(table, Sketches.random(1)))
                 .containsExactly(20L, 19L, 18L, 17L, 16L, 15L, 14L, 13L, 12L, 11L, 10L, 9L, 8L, 7L, 6L, 5L);
     }
@@ -28,11 +28,12 @@ class SketchTableTest {
     @Test
     void thoseThatShareMoreComeFirstAndStrangersNotAtAll() {
         SketchTable table = new SketchTable(100);
-        table.add(Sketches.random(1), 1);
-        table.add(Sketches.halfOf(1, 2), 2);
-        table.add(Sketches.random(3), 3);
+        table.add(Sketches.random(1), 1, 0);
+        table.add(Sketches.halfOf(1, 2), 2, 3);
+        table.add(Sketches.random(3), 3, 0);
         List<SketchTable.Vote> votes = table.votes(Sketches.random(1), 3);
         assertThat(votes).extracting(SketchTable.Vote::word).containsExactly(1L, 2L);
+        assertThat(votes).extracting(SketchTable.Vote::depth).containsExactly(0, 3);
         assertThat(votes.getFirst().shared()).isEqualTo(Sketch.BINS);
         assertThat(votes.getLast().shared()).isEqualTo(Sketches.random(1).shared(Sketches.halfOf(1, 2)));
     }
@@ -44,7 +45,7 @@ class SketchTableTest {
         List<Sketch> sketches = new ArrayList<>();
         while (!table.isFull()) {
             sketches.add(Sketches.random(sketches.size()));
-            table.add(sketches.getLast(), sketches.size() - 1);
+            table.add(sketches.getLast(), sketches.size() - 1, 0);
         }
         assertThat(sketches).hasSize(room);
         int known = 0;
@@ -61,7 +62,7 @@ class SketchTableTest {
         for (int room : new int[] {1, 10, 1000}) {
             SketchTable table = new SketchTable(room);
             while (!table.isFull()) {
-                table.add(Sketches.random(1), 1);
+                table.add(Sketches.random(1), 1, 0);
             }
             SketchTable next = table.emptied();
             assertThat(next.blocks()).isZero();
@@ -73,8 +74,8 @@ class SketchTableTest {
     @Test
     void whatFindsNoRoomIsDropped() {
         SketchTable table = new SketchTable(1);
-        table.add(Sketches.random(1), 1);
-        table.add(Sketches.random(2), 2);
+        table.add(Sketches.random(1), 1, 0);
+        table.add(Sketches.random(2), 2, 0);
         assertThat(table.blocks()).isEqualTo(1);
         assertThat(words(table, Sketches.random(2))).doesNotContain(2L);
         assertThat(words(table, Sketches.random(1))).containsExactly(1L);
@@ -86,7 +87,7 @@ class SketchTableTest {
         Thread adding = Thread.ofPlatform().start(() -> {
             Random random = new Random(5);
             for (int i = 1; i <= 20_000; i++) {
-                table.add(Sketches.random(random.nextInt(50)), i);
+                table.add(Sketches.random(random.nextInt(50)), i, 0);
             }
         });
         do {
