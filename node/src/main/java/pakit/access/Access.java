@@ -27,8 +27,10 @@ public final class Access {
 
     /// Verbs of the user whose node this is; named as when they work on the home directly.
     private static final Principal LOCAL = new Principal("cli", Role.OPERATOR);
+    private static final Verdict.Granted LOCALLY = new Verdict.Granted(LOCAL);
 
     private final @Nullable Known known;
+    private final byte @Nullable [] localSha256;
     private final Map<Refusal, LongAdder> refused = new EnumMap<>(Refusal.class);
 
     /// What was refused, by why.
@@ -39,10 +41,11 @@ public final class Access {
     }
 
     /// @param subjectRole of verified certificates whose subject the file does not name; empty: they are refused
-    private record Known(Optional<AccessFile> file, Optional<Role> subjectRole, byte[] localSha256) {}
+    private record Known(Optional<AccessFile> file, Optional<Role> subjectRole) {}
 
-    private Access(@Nullable Known known) {
+    private Access(@Nullable Known known, @Nullable Token local) {
         this.known = known;
+        this.localSha256 = local == null ? null : local.sha256();
         for (Refusal refusal : Refusal.values()) {
             refused.put(refusal, new LongAdder());
         }
@@ -50,7 +53,14 @@ public final class Access {
 
     /// Asks for no credentials.
     public static Access open() {
-        return new Access(null);
+        return new Access(null, null);
+    }
+
+    /// Asks for no credentials, and knows the verbs on the node's own home.
+    ///
+    /// @param local their token
+    public static Access open(Token local) {
+        return new Access(null, local);
     }
 
     /// Asks everybody for credentials.
@@ -59,7 +69,7 @@ public final class Access {
     /// @param subjectRole of verified certificates whose subject the file does not name; empty: they are refused
     /// @param local the token of the verbs on the node's own home
     public static Access guarded(Optional<AccessFile> file, Optional<Role> subjectRole, Token local) {
-        return new Access(new Known(file, subjectRole, local.sha256()));
+        return new Access(new Known(file, subjectRole), local);
     }
 
     /// Whether no credentials are asked for.
@@ -71,7 +81,7 @@ public final class Access {
     public Verdict check(Credentials given, Role wanted) {
         Known all = known;
         if (all == null) {
-            return EVERYBODY;
+            return isLocal(given.authorization()) ? LOCALLY : EVERYBODY;
         }
         Verdict verdict = identify(all, given);
         if (verdict instanceof Verdict.Granted granted
@@ -82,7 +92,7 @@ public final class Access {
         return verdict;
     }
 
-    private static Verdict identify(Known known, Credentials given) {
+    private Verdict identify(Known known, Credentials given) {
         String authorization = given.authorization();
         if (authorization != null) {
             return byToken(known, authorization);
@@ -99,18 +109,28 @@ public final class Access {
                 .orElse(WRONG_SUBJECT);
     }
 
-    private static Verdict byToken(Known known, String authorization) {
-        int start = SCHEME.length();
-        if (!authorization.regionMatches(true, 0, SCHEME, 0, start)
-                || authorization.length() - start > Token.CHARS_MAX) {
+    private Verdict byToken(Known known, String authorization) {
+        if (!isBearer(authorization)) {
             return NO_BEARER;
         }
-        byte[] sha256 = Token.sha256(authorization.substring(start));
+        byte[] sha256 = Token.sha256(authorization.substring(SCHEME.length()));
         Optional<Principal> named = known.file().flatMap(file -> file.list().byToken(sha256));
-        boolean local = MessageDigest.isEqual(known.localSha256(), sha256);
-        return named.or(() -> local ? Optional.of(LOCAL) : Optional.empty())
-                .<Verdict>map(Verdict.Granted::new)
-                .orElse(WRONG_TOKEN);
+        return named.<Verdict>map(Verdict.Granted::new).orElse(isLocal(sha256) ? LOCALLY : WRONG_TOKEN);
+    }
+
+    private boolean isLocal(@Nullable String authorization) {
+        return authorization != null
+                && isBearer(authorization)
+                && isLocal(Token.sha256(authorization.substring(SCHEME.length())));
+    }
+
+    private boolean isLocal(byte[] sha256) {
+        return localSha256 != null && MessageDigest.isEqual(localSha256, sha256);
+    }
+
+    private static boolean isBearer(String authorization) {
+        return authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                && authorization.length() - SCHEME.length() <= Token.CHARS_MAX;
     }
 
     private void count(Verdict verdict) {

@@ -165,9 +165,14 @@ final class ModelsCommand extends VerbGroup {
         private void describe(Results.Version found) {
             say("version   " + found.version());
             say("created   " + Figures.time(found.createdAt()));
+            say("deployed  " + (found.deployedAt() == null ? "never" : Figures.time(found.deployedAt())));
             say("gate      " + found.validation());
             say("payload   sha256 " + found.payloadSha256());
             say("schema    " + found.schema());
+            say("seed      " + found.seed());
+            if (found.parent() != null) {
+                say("parent    " + found.parent());
+            }
             new TreeMap<>(found.data()).forEach((key, value) -> say("data      " + key + " = " + value));
             new TreeMap<>(found.metadata()).forEach((key, value) -> say("metadata  " + key + " = " + value));
             Table table = new Table("FIGURE", ">VALUE", ">LOW", ">HIGH");

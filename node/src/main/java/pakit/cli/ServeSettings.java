@@ -115,7 +115,7 @@ record ServeSettings(
 
     private Access access(Token local) {
         if (tokens.isEmpty() && clientCa.isEmpty()) {
-            return Access.open();
+            return Access.open(local);
         }
         if (tokens.isEmpty() && clientRole.isEmpty()) {
             throw new PakitException.Invalid("nobody could get in: serve.tls.client-ca is set, but neither"

@@ -90,12 +90,11 @@ final class ServeVerb extends Verb {
 
     /// Where and how verbs on this home get in.
     private static NodeFile file(HttpNode http, Protection protection, Token local) {
-        NodeFile file = NodeFile.ofThisProcess(http.address(), Instant.now());
-        NodeFile guarded = protection.access().isOpen() ? file : file.guarded(local);
+        NodeFile file = NodeFile.ofThisProcess(http.address(), Instant.now(), local);
         return protection
                 .tls()
-                .map(tls -> guarded.encrypted(tls.identity().certificate()))
-                .orElse(guarded);
+                .map(tls -> file.encrypted(tls.identity().certificate()))
+                .orElse(file);
     }
 
     private void serve(Path home, NodeFile file, CountDownLatch stopped) throws IOException, InterruptedException {

@@ -23,8 +23,8 @@ import pakit.store.DurableFiles;
 /// the home what he likes anyway.
 ///
 /// @param address such as `http://127.0.0.1:8080`
-/// @param token that lets the verbs of the node's own user in, as an operator, until the node ends; null if it asks for
-///     none
+/// @param token by which the node knows the verbs of its own user, and lets them in as an operator, until it ends; null in
+///     files of others
 /// @param certificate the file that holds what the node shows on `https`
 public record NodeFile(
         URI address,
@@ -36,9 +36,11 @@ public record NodeFile(
     private static final int CONNECT_MILLIS_MAX = (int) Duration.ofSeconds(2).toMillis();
 
     /// The node at `listening`, which is this process.
-    public static NodeFile ofThisProcess(InetSocketAddress listening, Instant startedAt) {
+    ///
+    /// @param local known to this process and to who reads the file
+    public static NodeFile ofThisProcess(InetSocketAddress listening, Instant startedAt, Token local) {
         URI address = URI.create("http://" + shown(reachable(listening.getAddress())) + ":" + listening.getPort());
-        return new NodeFile(address, ProcessHandle.current().pid(), startedAt, null, null);
+        return new NodeFile(address, ProcessHandle.current().pid(), startedAt, local.text(), null);
     }
 
     /// Where this machine finds what listens at all of its addresses.
@@ -49,11 +51,6 @@ public record NodeFile(
     private static String shown(InetAddress address) {
         String host = address.getHostAddress();
         return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-    }
-
-    /// The same, for a port that asks for credentials.
-    public NodeFile guarded(Token local) {
-        return new NodeFile(address, pid, startedAt, local.text(), certificate);
     }
 
     /// The same, for a port that encrypts.

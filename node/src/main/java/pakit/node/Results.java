@@ -166,6 +166,8 @@ public final class Results {
     public record Models(List<ModelSummary> models, String mlSwitch) {}
 
     /// @param validation `validated`, `unvalidated`, `failed`, or `forced` past the gate by somebody
+    /// @param seed of every random choice in its training
+    /// @param parent the version it was derived from
     /// @param gate what the gate said, if it was asked
     public record Version(
             String version,
@@ -174,6 +176,8 @@ public final class Results {
             String validation,
             String payloadSha256,
             String schema,
+            long seed,
+            @Nullable String parent,
             Map<String, Metric> metrics,
             Map<String, Metric> baselines,
             Map<String, String> data,

@@ -147,6 +147,18 @@ class AccessTest {
     }
 
     @Test
+    void anOpenPortKnowsTheVerbsOfItsOwnUserAndTakesAllOthersAlike() {
+        Access open = Access.open(local);
+
+        assertThat(open.check(bearing(local), Role.OPERATOR))
+                .isEqualTo(new Verdict.Granted(new Principal("cli", Role.OPERATOR)));
+        Verdict everybody = new Verdict.Granted(new Principal("http", Role.OPERATOR));
+        assertThat(open.check(NOTHING, Role.OPERATOR)).isEqualTo(everybody);
+        assertThat(open.check(bearing(reader), Role.OPERATOR)).isEqualTo(everybody);
+        assertThat(open.check(new Credentials("Basic x", null), Role.OPERATOR)).isEqualTo(everybody);
+    }
+
+    @Test
     void credentialsDoNotShowThemselves() {
         assertThat(bearing(reader).toString()).doesNotContain(reader.text());
     }

@@ -71,7 +71,7 @@ class SecuredVerbsTest {
             port.close();
             wiring.node().close();
         };
-        NodeFile plain = NodeFile.ofThisProcess(port.address(), Instant.EPOCH).guarded(local);
+        NodeFile plain = NodeFile.ofThisProcess(port.address(), Instant.EPOCH, local);
         NodeFile file = http.protection()
                 .tls()
                 .map(tls -> plain.encrypted(tls.identity().certificate()))

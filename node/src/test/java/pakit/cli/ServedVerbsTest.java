@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -13,7 +12,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import pakit.node.NodeFile;
 
 /// Verbs on a home that a node serves. This process holds the home already, so a verb that opened it would fail.
 class ServedVerbsTest {
@@ -97,10 +95,10 @@ class ServedVerbsTest {
     }
 
     @Test
-    void historyNamesThePortAsActor() {
+    void historyNamesTheCommandLineAsActorThroughTheNodeToo() {
         cli.run("models", "swap", "compression_predictor", "1.0.0", "--reason", "again");
         Cli.Answer history = cli.run("models", "history", "compression_predictor", "--json");
-        assertThat(history.json().at("/history/1/actor").asText()).isEqualTo("http");
+        assertThat(history.json().at("/history/1/actor").asText()).isEqualTo("cli");
         assertThat(history.json().at("/history/1/reason").asText()).isEqualTo("again");
     }
 
@@ -135,7 +133,7 @@ class ServedVerbsTest {
 
     @Test
     void aHomeThatIsHeldButNotServedNamesItsHolder() throws IOException {
-        NodeFile.ofThisProcess(served.address(), Instant.EPOCH).remove(directory.resolve(".pakit"));
+        served.file().remove(directory.resolve(".pakit"));
         Cli.Answer answer = cli.run("ls");
         assertThat(answer.status()).isEqualTo(5);
         assertThat(answer.err()).contains("pid " + ProcessHandle.current().pid(), "pakit serve");

@@ -41,6 +41,8 @@ final class TwoVersions implements ModelOperations {
                 Results.Version.VALIDATED,
                 "",
                 "compression v1",
+                1,
+                null,
                 Map.of(),
                 Map.of(),
                 Map.of(),

@@ -19,6 +19,7 @@ import pakit.access.Token;
 
 class NodeFileTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.5Z");
+    private static final Token LOCAL = Token.random(new SecureRandom());
 
     @TempDir
     private Path home;
@@ -82,16 +83,15 @@ class NodeFileTest {
 
     @Test
     void theTokenIsForItsOwnerAloneAndNotShown() throws IOException {
-        Token token = Token.random(new SecureRandom());
-        NodeFile node = ofPort(1).guarded(token);
+        NodeFile node = ofPort(1);
         node.write(home);
 
         assertThat(NodeFile.read(home)).contains(node);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("node.json"))))
                 .isEqualTo("rw-------");
-        assertThat(node.toString()).doesNotContain(token.text());
+        assertThat(node.toString()).doesNotContain(LOCAL.text());
         assertThat(new String(NodeJson.write(node.withoutToken()), StandardCharsets.UTF_8))
-                .doesNotContain(token.text(), "token");
+                .doesNotContain(LOCAL.text(), "token");
     }
 
     @Test
@@ -106,10 +106,10 @@ class NodeFileTest {
     void whatListensEverywhereIsReachedHere() throws IOException {
         InetSocketAddress everywhere = new InetSocketAddress(InetAddress.getByName("0.0.0.0"), 8080);
 
-        assertThat(NodeFile.ofThisProcess(everywhere, NOON).address()).isEqualTo(URI.create("http://127.0.0.1:8080"));
+        assertThat(NodeFile.ofThisProcess(everywhere, NOON, LOCAL).address()).isEqualTo(URI.create("http://127.0.0.1:8080"));
     }
 
     private static NodeFile ofPort(int port) {
-        return NodeFile.ofThisProcess(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), NOON);
+        return NodeFile.ofThisProcess(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), NOON, LOCAL);
     }
 }

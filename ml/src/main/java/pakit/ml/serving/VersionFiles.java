@@ -23,7 +23,8 @@ final class VersionFiles {
                 .toList();
     }
 
-    private static Optional<ModelVersion> version(Path directory) {
+    /// Empty if the directory is not named after a version.
+    static Optional<ModelVersion> version(Path directory) {
         try {
             return Optional.of(ModelVersion.parse(directory.getFileName().toString()));
         } catch (PakitException.Invalid notAVersion) {

@@ -196,6 +196,33 @@ class VersionManagerTest {
         assertThat(half).doesNotExist();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{\"for", "{\"formatVersion\": 1,\n"})
+    void versionThatSomebodyBeganToCopyIsSetAsideByName(String manifest) throws IOException {
+        versions.register(Artifacts.artifact("m", "1.0.0", 1));
+        Path half = Files.createDirectory(models.resolve("m/2.0.0"));
+        Path bare = Files.createDirectory(models.resolve("m/3.0.0"));
+        Files.writeString(half.resolve("model.json"), manifest);
+        VersionManager reopened = reopen();
+        assertThat(reopened.registered("m")).containsExactly(ONE);
+        assertThat(models.resolve("m/.half-written-2.0.0-20260301T120000.000Z")).exists();
+        assertThat(models.resolve("m/.half-written-3.0.0-20260301T120000.000Z")).exists();
+        assertThat(half).doesNotExist();
+        assertThat(bare).doesNotExist();
+        reopened.register(Artifacts.artifact("m", "2.0.0", 2));
+        assertThat(reopen().registered("m")).containsExactly(TWO, ONE);
+    }
+
+    @Test
+    void versionThatServedIsNeverSetAside() throws IOException {
+        registerOneAndTwo();
+        versions.activate(cleared("2.0.0"), CAUSE);
+        Files.delete(models.resolve("m/2.0.0/model.json"));
+        VersionManager reopened = reopen();
+        assertThat(reopened.registered("m")).contains(TWO);
+        assertThatThrownBy(() -> reopened.artifact("m", TWO)).hasMessageContaining("model.json is missing");
+    }
+
     @Test
     void defaultsAreInstalledOnceIntoAnEmptyHome() {
         List<ModelArtifact> defaults = List.of(Artifacts.artifact("m", "1.0.0", 1));
