@@ -130,8 +130,9 @@ final class Answers {
             case 405 -> what + " is not allowed";
             case 406 -> what + " cannot answer in the form that 'Accept' asks for";
             case 413 -> what + " has a body that is too large";
-            case 415 -> what + " does not take a body of type '" + contentType(request)
-                    + "': send it with 'Content-Type: application/json'";
+            case 415 ->
+                what + " does not take a body of type '" + contentType(request)
+                        + "': send it with 'Content-Type: application/json'";
             default -> what + " was not understood";
         };
     }

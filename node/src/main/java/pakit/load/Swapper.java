@@ -1,7 +1,7 @@
 package pakit.load;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,15 +50,28 @@ final class Swapper implements AutoCloseable {
         return every;
     }
 
+    /// The newest that the gate lets pass, if there is one. The challenger would not be one any more if it went live.
     private static String other(Results.Model known, String live) {
-        List<String> others = new ArrayList<>(
-                known.versions().stream().map(Results.Version::version).toList());
-        others.remove(live);
+        List<Results.Version> others = known.versions().stream()
+                .filter(version -> !version.version().equals(live))
+                .filter(version -> !version.version().equals(known.challenger()))
+                .sorted(Comparator.comparing(Swapper::doubt)) // stable: newest first
+                .toList();
         if (others.isEmpty()) {
+            String beside = known.challenger() == null ? "" : " beside the challenger";
             throw new PakitException.Invalid("swaps need two registered versions of " + known.name() + ", found only "
-                    + live + "; register another one with 'pakit models register'");
+                    + live + beside + "; register another one with 'pakit models register'");
         }
-        return others.getFirst();
+        return others.getFirst().version();
+    }
+
+    /// How little is known for a version.
+    private static int doubt(Results.Version version) {
+        return switch (version.validation()) {
+            case Results.Version.VALIDATED -> 0;
+            case Results.Version.UNVALIDATED -> 1;
+            default -> 2;
+        };
     }
 
     /// Swaps on a thread of its own while `load` runs on this one.

@@ -23,7 +23,8 @@ import pakit.store.DurableFiles;
 /// the home what he likes anyway.
 ///
 /// @param address such as `http://127.0.0.1:8080`
-/// @param token by which the node knows the verbs of its own user, and lets them in as an operator, until it ends; null in
+/// @param token by which the node knows the verbs of its own user, and lets them in as an operator, until it ends; null
+/// in
 ///     files of others
 /// @param certificate the file that holds what the node shows on `https`
 public record NodeFile(

@@ -1,5 +1,7 @@
 package pakit.preflight;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -29,12 +31,22 @@ public final class AlertsSet implements Check {
         Map<String, Double> samples = ExpositionText.read(scrape.get()).samples();
         double latency = samples.getOrDefault(LATENCY, Double.NaN);
         double errorRate = samples.getOrDefault(ERROR_RATE, Double.NaN);
-        String found = String.format(
-                Locale.ROOT, "p95 above %.1f ms, error rate above %.1f %%; %s", latency * 1e3, errorRate * 100, told);
+        String found =
+                "p95 above " + shown(latency * 1e3) + " ms, error rate above " + shown(errorRate * 100) + " %; " + told;
         return latency > 0 && errorRate < 1
                 ? Finding.pass(found)
                 : Finding.fail(
                         found + ": no failure raises an alert",
                         "set alerts.latency-threshold-ms above 0 and alerts.error-rate-threshold below 1");
+    }
+
+    /// With one digit after the point, or as two significant ones where that would say nothing.
+    private static String shown(double figure) {
+        return !(figure > 0 && figure < 0.1)
+                ? String.format(Locale.ROOT, "%.1f", figure)
+                : BigDecimal.valueOf(figure)
+                        .round(new MathContext(2))
+                        .stripTrailingZeros()
+                        .toPlainString();
     }
 }

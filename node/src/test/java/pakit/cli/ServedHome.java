@@ -22,9 +22,8 @@ record ServedHome(Path home, Wiring wiring, HttpNode http, NodeFile file) implem
         Wiring wiring =
                 Wiring.open(home, Configuration.of(home, settings), "pakit serve", ModelsWanted.REGISTERED_OR_SHIPPED);
         Token local = Token.random(new SecureRandom());
-        HttpSettings onAnyPort = Configuration.of(home, Map.of("serve.port", "0"))
-                .serve()
-                .http(local, System.out);
+        HttpSettings onAnyPort =
+                Configuration.of(home, Map.of("serve.port", "0")).serve().http(local, System.out);
         HttpNode http = HttpNode.start(wiring.node(), wiring.models(), wiring.experiments(), onAnyPort);
         NodeFile file = NodeFile.ofThisProcess(http.address(), Instant.EPOCH, local);
         file.write(home);

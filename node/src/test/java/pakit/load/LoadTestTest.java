@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import pakit.error.PakitException;
+import pakit.node.Results;
 
 @Timeout(60)
 class LoadTestTest {
@@ -142,6 +143,26 @@ class LoadTestTest {
                 run(target(number -> sleep(1)), swapping()).swaps());
         assertThat(swaps.failures()).isEqualTo(Map.of("no swap today", 1L));
         assertThat(models.live).isEqualTo("1.0.0");
+    }
+
+    @Test
+    void swapsGoToAVersionThatMayGoLive() throws InterruptedException {
+        models.versions.addFirst("3.0.0");
+        models.versions.addFirst("4.0.0");
+        models.versions.addFirst("5.0.0");
+        models.validations.put("3.0.0", Results.Version.UNVALIDATED);
+        models.validations.put("4.0.0", Results.Version.FAILED);
+        models.challenger = "5.0.0";
+        run(target(number -> sleep(1)), swapping());
+        assertThat(models.swaps).contains("2.0.0").doesNotContain("3.0.0", "4.0.0", "5.0.0");
+    }
+
+    @Test
+    void theChallengerIsLeftAlone() {
+        models.challenger = "2.0.0";
+        assertThatThrownBy(() -> run(target(number -> {}), swapping()))
+                .isInstanceOf(PakitException.Invalid.class)
+                .hasMessageContaining("found only 1.0.0 beside the challenger");
     }
 
     @Test

@@ -3,8 +3,10 @@ package pakit.load;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import pakit.error.PakitException;
 import pakit.ml.estimate.CandidateReport;
 import pakit.ml.integration.ShadowReport;
@@ -20,7 +22,12 @@ import pakit.node.SwitchPosition;
 final class TwoVersions implements ModelOperations {
     final List<String> versions = new ArrayList<>(List.of("2.0.0", "1.0.0"));
     final List<String> swaps = new ArrayList<>();
+    final Map<String, String> validations = new HashMap<>();
     String live = "1.0.0";
+
+    @Nullable
+    String challenger;
+
     int failing = -1; // the number of the swap that fails
     private int asked;
 
@@ -29,16 +36,16 @@ final class TwoVersions implements ModelOperations {
         return new Results.Model(
                 name,
                 version(live),
-                null,
-                versions.stream().map(TwoVersions::version).toList());
+                challenger,
+                versions.stream().map(this::version).toList());
     }
 
-    private static Results.Version version(String version) {
+    private Results.Version version(String version) {
         return new Results.Version(
                 version,
                 Instant.EPOCH,
                 null,
-                Results.Version.VALIDATED,
+                validations.getOrDefault(version, Results.Version.VALIDATED),
                 "",
                 "compression v1",
                 1,

@@ -106,7 +106,8 @@ class NodeFileTest {
     void whatListensEverywhereIsReachedHere() throws IOException {
         InetSocketAddress everywhere = new InetSocketAddress(InetAddress.getByName("0.0.0.0"), 8080);
 
-        assertThat(NodeFile.ofThisProcess(everywhere, NOON, LOCAL).address()).isEqualTo(URI.create("http://127.0.0.1:8080"));
+        assertThat(NodeFile.ofThisProcess(everywhere, NOON, LOCAL).address())
+                .isEqualTo(URI.create("http://127.0.0.1:8080"));
     }
 
     private static NodeFile ofPort(int port) {

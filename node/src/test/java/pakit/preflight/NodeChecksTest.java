@@ -88,6 +88,7 @@ class NodeChecksTest {
                 "p95 above 5.0 ms",
                 "above 5.0 %",
                 "nobody");
+        assertPasses(new AlertsSet(() -> thresholds(5e-8, 0.0001), ""), "p95 above 0.00005 ms", "above 0.01 %");
     }
 
     @Test

@@ -17,7 +17,8 @@ import pakit.ml.models.ModelArtifact;
 import pakit.ml.models.ModelVersion;
 
 /// What a process that died has left in the directory of a model: registrations and deletions that did not finish, and
-/// versions that somebody began to copy there. What the journal names is never taken for half-written: it was whole once,
+/// versions that somebody began to copy there. What the journal names is never taken for half-written: it was whole
+/// once,
 /// and is refused by name where it is asked for.
 final class Leftovers {
     static final String HALF_WRITTEN = ".tmp-";
@@ -49,10 +50,7 @@ final class Leftovers {
     private static void setAside(Path directory, String name, Instant now) throws IOException {
         String aside = ".half-written-" + name + "-" + SetAside.stamp(now);
         Files.move(directory, directory.resolveSibling(aside), StandardCopyOption.ATOMIC_MOVE);
-        LOG.warn(
-                "a registration in {} did not finish: its files are set aside as {}",
-                directory.getParent(),
-                aside);
+        LOG.warn("a registration in {} did not finish: its files are set aside as {}", directory.getParent(), aside);
     }
 
     /// The manifest is written last, and ends with a brace.
