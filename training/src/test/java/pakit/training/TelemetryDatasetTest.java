@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import pakit.block.Block;
@@ -65,7 +66,7 @@ class TelemetryDatasetTest {
         TelemetryDataset dataset = TelemetryDataset.of(events);
         assertThat(dataset.slow()).isEqualTo(1);
         assertThat(dataset.best().keySet()).containsExactly("archive", "balanced", "fast");
-        assertThat(dataset.best().get("archive").values().stream()
+        assertThat(Objects.requireNonNull(dataset.best().get("archive")).values().stream()
                         .mapToLong(Long::longValue)
                         .sum())
                 .isEqualTo(20);
