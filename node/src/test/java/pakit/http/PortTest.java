@@ -147,8 +147,9 @@ class PortTest {
                                 + "{\"enabled\":true,\"version\":\"1.0.0\",\"breaker\":\"CLOSED\",\"predictions\":7,"
                                 + "\"success_rate\":1.0,\"avg_latency_ms\":0.5,\"problem\":\"\"}}}");
         assertThat(port.get("/v1/telemetry/events?limit=3").body())
-                .isEqualTo("{\"events\":[{\"kind\":\"Predicted\",\"at\":\"2026-03-01T12:00:00Z\",\"model\":\"m\","
-                        + "\"version\":\"1.0.0\",\"rows\":1,\"success\":true,\"nanos\":3}]}");
+                .isEqualTo(
+                        "{\"events\":[{\"kind\":\"Predicted\",\"at\":\"2026-03-01T12:00:00Z\",\"model\":\"m\","
+                                + "\"version\":\"1.0.0\",\"rows\":1,\"success\":true,\"nanos\":3,\"features\":[],\"outputs\":[]}]}");
         assertThat(port.get("/v1/models/m/history").body())
                 .isEqualTo("{\"history\":[{\"at\":\"2026-03-01T12:00:00Z\",\"version\":\"1.0.0\","
                         + "\"kind\":\"activate\",\"actor\":\"cli\",\"reason\":\"\"}]}");
