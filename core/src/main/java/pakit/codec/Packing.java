@@ -19,17 +19,20 @@ import pakit.error.PakitException;
 /// Packed bytes are not trusted: the plain size is bounded before anything is allocated, each decoder gets the output's
 /// bound, and whatever a decoder complains of becomes [PakitException.Corrupt].
 final class Packing {
-    private static final LZ4Compressor LZ4 = LZ4Factory.fastestInstance().fastCompressor();
-    private static final LZ4SafeDecompressor UN_LZ4 =
-            LZ4Factory.fastestInstance().safeDecompressor();
-
     private Packing() {}
+
+    /// Loaded by who needs it: its library is unpacked to a file by every process.
+    private static final class Lz4 {
+        private static final LZ4Compressor PACKER = LZ4Factory.fastestInstance().fastCompressor();
+        private static final LZ4SafeDecompressor UNPACKER =
+                LZ4Factory.fastestInstance().safeDecompressor();
+    }
 
     /// How many bytes packing `plainSize` bytes can take at most.
     static int bound(Codec codec, int plainSize) {
         return switch (codec) {
             case Codec.None n -> plainSize;
-            case Codec.Lz4 l -> LZ4.maxCompressedLength(plainSize);
+            case Codec.Lz4 l -> Lz4.PACKER.maxCompressedLength(plainSize);
             case Codec.Snappy s -> Snappy.maxCompressedLength(plainSize);
             case Codec.Zstd z -> Math.toIntExact(Zstd.compressBound(plainSize));
         };
@@ -44,7 +47,7 @@ final class Packing {
                 System.arraycopy(plain, 0, out, offset, plain.length);
                 yield plain.length;
             }
-            case Codec.Lz4 l -> LZ4.compress(plain, 0, plain.length, out, offset, out.length - offset);
+            case Codec.Lz4 l -> Lz4.PACKER.compress(plain, 0, plain.length, out, offset, out.length - offset);
             case Codec.Snappy s -> packSnappy(plain, out, offset);
             case Codec.Zstd z -> packZstd(z, plain, out, offset);
         };
@@ -130,7 +133,7 @@ final class Packing {
         try {
             return switch (codec) {
                 case Codec.None n -> length;
-                case Codec.Lz4 l -> UN_LZ4.decompress(packed, offset, length, plain, 0, plain.length);
+                case Codec.Lz4 l -> Lz4.UNPACKER.decompress(packed, offset, length, plain, 0, plain.length);
                 case Codec.Snappy s -> unpackSnappy(packed, offset, length, plain);
                 case Codec.Zstd z -> ZstdContexts.decompress(packed, offset, length, plain);
             };

@@ -27,7 +27,7 @@ public final class Main {
     /// @return the exit status
     static int run(Terminal terminal, String... args) {
         boolean json = List.of(args).contains("--json");
-        CommandLine program = new CommandLine(new PakitCommand(terminal))
+        CommandLine program = PakitCommand.program(terminal, List.of(args))
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(HELP_COLUMNS)

@@ -30,6 +30,7 @@ import pakit.ml.models.Gate;
 import pakit.ml.models.ModelLoader;
 import pakit.ml.serving.ModelServer;
 import pakit.ml.serving.Monitoring;
+import pakit.ml.serving.VersionManager;
 import pakit.ml.telemetry.TelemetryCollector;
 import pakit.ml.telemetry.TelemetryEvent;
 import pakit.node.LocalNode;
@@ -147,10 +148,14 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
             case NONE -> {}
             case REGISTERED -> models.start();
             case REGISTERED_OR_SHIPPED -> {
-                models.installDefaults(DefaultModels.artifacts());
+                models.installDefaults(DefaultModels.artifacts(name -> isMissing(name, models.versions())));
                 models.start();
             }
         }
+    }
+
+    private static boolean isMissing(String model, VersionManager versions) {
+        return !versions.models().contains(model) || versions.history(model).isEmpty();
     }
 
     private static ExperimentRunner experiments(ModelServer models, MLDAGIntegration advisor, Alerting alerting) {

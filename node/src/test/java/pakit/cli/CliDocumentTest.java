@@ -88,7 +88,7 @@ class CliDocumentTest {
     private static Stream<CommandLine> verbs() {
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
         Terminal terminal = new Terminal(InputStream.nullInputStream(), nowhere, nowhere, false, Map.of(), Path.of(""));
-        return leaves(new CommandLine(new PakitCommand(terminal)));
+        return leaves(PakitCommand.program(terminal));
     }
 
     private static Stream<CommandLine> leaves(CommandLine command) {

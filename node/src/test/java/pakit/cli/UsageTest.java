@@ -2,13 +2,19 @@ package pakit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class UsageTest {
     @TempDir
@@ -75,6 +81,24 @@ class UsageTest {
         Cli.Answer help = cli.run((verb + " --help").split(" "));
         assertThat(help.status()).isZero();
         assertThat(help.out()).contains("Usage: pakit " + verb, "Examples:", "--home", "--json");
+    }
+
+    /// Only the verb that is named first is built.
+    @Test
+    void everyVerbIsTheSameAloneAsAmongTheOthers() {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+        Terminal terminal = new Terminal(InputStream.nullInputStream(), nowhere, nowhere, false, Map.of(), directory);
+        Map<String, CommandLine> all = PakitCommand.program(terminal).getSubcommands();
+        assertThat(all).containsKeys("put", "models", "token");
+        all.forEach((name, verb) -> {
+            assertThat(verb.getCommandName()).isEqualTo(name);
+            Map<String, CommandLine> alone =
+                    PakitCommand.program(terminal, List.of(name, "x")).getSubcommands();
+            assertThat(alone).containsOnlyKeys(name);
+            assertThat(alone.values()).extracting(one -> one.getUsageMessage()).containsExactly(verb.getUsageMessage());
+        });
+        assertThat(PakitCommand.program(terminal, List.of("--json", "put")).getSubcommands())
+                .hasSameSizeAs(all);
     }
 
     @ParameterizedTest

@@ -46,6 +46,10 @@ final class ExperimentTable {
     ///
     /// @throws PakitException.Corrupt naming the experiment
     List<Experiment> load() {
+        return database.isBlank() ? List.of() : readAll();
+    }
+
+    private List<Experiment> readAll() {
         return database.transact(connection -> {
             try (PreparedStatement query =
                             connection.prepareStatement("SELECT name, setup, state FROM experiments ORDER BY rowid");

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import pakit.error.PakitException;
 
 /// The models that ship with Pakit, for a home that has none. They were trained by the same commands that users have;
@@ -14,10 +16,21 @@ public final class DefaultModels {
 
     private static final String EVALUATION_FILE = "evaluation.json";
 
+    /// By name.
+    private static final Map<String, String> VERSIONS = Map.of(CompressionPredictor.NAME, "1.0.0");
+
     private DefaultModels() {}
 
     public static List<ModelArtifact> artifacts() {
-        return List.of(artifact(CompressionPredictor.NAME, "1.0.0"));
+        return artifacts(name -> true);
+    }
+
+    /// Those with a name that is `wanted`; reads no others.
+    public static List<ModelArtifact> artifacts(Predicate<String> wanted) {
+        return VERSIONS.entrySet().stream()
+                .filter(shipped -> wanted.test(shipped.getKey()))
+                .map(shipped -> artifact(shipped.getKey(), shipped.getValue()))
+                .toList();
     }
 
     /// What was measured of a shipped version on that reference set, so that a new home need not measure it again.

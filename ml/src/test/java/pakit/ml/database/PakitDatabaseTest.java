@@ -46,9 +46,11 @@ class PakitDatabaseTest {
     @Test
     void nothingIsCreatedBeforeItIsNeeded() {
         try (PakitDatabase database = open()) {
+            assertThat(database.isBlank()).isTrue();
             assertThat(home.resolve("pakit.db")).doesNotExist();
             database.open();
             assertThat(home.resolve("pakit.db")).exists();
+            assertThat(database.isBlank()).isFalse();
         }
     }
 

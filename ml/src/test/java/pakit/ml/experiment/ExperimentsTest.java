@@ -45,6 +45,15 @@ class ExperimentsTest {
     }
 
     @Test
+    void askingAHomeWithoutExperimentsCreatesNothing() {
+        try (PakitDatabase database = database()) {
+            assertThat(new Experiments(database, CLOCK).all()).isEmpty();
+            assertThat(database.isBlank()).isTrue();
+            assertThat(directory).isEmptyDirectory();
+        }
+    }
+
+    @Test
     void rampsAndTheirTimesSurvive() {
         try (PakitDatabase database = database()) {
             new Experiments(database, CLOCK).begin(Plans.of(0.05, Plans.RAMP));

@@ -22,6 +22,12 @@ class DefaultModelsTest {
     }
 
     @Test
+    void modelsThatNobodyWantsAreNotRead() {
+        assertThat(DefaultModels.artifacts(name -> false)).isEmpty();
+        assertThat(DefaultModels.artifacts(CompressionPredictor.NAME::equals)).hasSize(1);
+    }
+
+    @Test
     void cardStatesDataPriceAndDigests() {
         ModelArtifact artifact = DefaultModels.artifacts().getFirst();
 
