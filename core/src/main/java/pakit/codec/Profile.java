@@ -1,16 +1,21 @@
 package pakit.codec;
 
+import java.util.Arrays;
 import java.util.Locale;
 import pakit.error.PakitException;
 
 /// What a home is for: the price of CPU time in bytes, and the codec that is best at that price when nothing else is
 /// known. Cost of a choice = bytes + speed × CPU seconds.
 ///
-/// The default codecs are the best fixed codecs measured per speed (docs/RATIONALE.md).
+/// In the order of that price. The default codecs are the best fixed codecs measured per speed (docs/RATIONALE.md).
 public enum Profile {
+    COLD(0.05e6, new Codec.Zstd(15)),
     ARCHIVE(1e6, new Codec.Zstd(9)),
     BALANCED(10e6, new Codec.Zstd(3)),
-    FAST(250e6, new Codec.Lz4());
+    SWIFT(100e6, new Codec.Zstd(1)),
+    FAST(250e6, new Codec.Lz4()),
+    RAPID(500e6, new Codec.Lz4()),
+    MEMORY(2e9, new Codec.None());
 
     private final double bytesPerCpuSecond;
     private final Codec defaultCodec;
@@ -34,7 +39,12 @@ public enum Profile {
                 return profile;
             }
         }
-        throw new PakitException.Invalid("unknown profile '" + label + "': expected archive, balanced or fast");
+        throw new PakitException.Invalid("unknown profile '" + label + "': expected one of " + labels());
+    }
+
+    /// All text forms, with commas between them.
+    public static String labels() {
+        return String.join(", ", Arrays.stream(values()).map(Profile::label).toList());
     }
 
     /// How many stored bytes one second of one core is worth.

@@ -84,12 +84,14 @@ public final class DedupRule {
     /// What a delta takes besides what the sketches do not share.
     private static final double ALWAYS = 0.1;
 
+    private static final Profile DEAREST = Profile.BALANCED;
+
     private DedupRule() {}
 
-    /// Whether to look for similar blocks at all. At the price that the profile fast sets on CPU time, a delta costs
+    /// Whether to look for similar blocks at all. At the prices that faster profiles set on CPU time, a delta costs
     /// more than it saves.
     static boolean asksAbout(DedupFacts facts) {
-        return facts.profile() != Profile.FAST && facts.sizeBytes() >= SIZE_MIN;
+        return facts.profile().compareTo(DEAREST) <= 0 && facts.sizeBytes() >= SIZE_MIN;
     }
 
     /// How many blocks may have to be unpacked before this one. A tree is walked node by node, so each of them may cost
@@ -190,7 +192,7 @@ public final class DedupRule {
 
     /// Whether to try dictionaries on a block that nothing resembles.
     static boolean asksForDictionary(DedupFacts facts) {
-        return facts.profile() != Profile.FAST
+        return facts.profile().compareTo(DEAREST) <= 0
                 && facts.id().kind() == BlockId.Kind.RAW
                 && facts.sizeBytes() >= DICTIONARY_SIZE_MIN
                 && facts.sizeBytes() < DICTIONARY_SIZE_MAX;
@@ -218,9 +220,9 @@ public final class DedupRule {
     static Codec.Zstd codec(Profile profile) {
         return new Codec.Zstd(
                 switch (profile) {
-                    case ARCHIVE -> 12;
+                    case COLD, ARCHIVE -> 12;
                     case BALANCED -> 8;
-                    case FAST -> Codec.Zstd.MIN_LEVEL;
+                    case SWIFT, FAST, RAPID, MEMORY -> Codec.Zstd.MIN_LEVEL;
                 });
     }
 }

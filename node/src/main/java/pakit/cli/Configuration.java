@@ -95,7 +95,7 @@ record Configuration(
             return Profile.valueOf(found.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             throw new PakitException.Invalid(
-                    "configuration: profile must be archive, balanced or fast, found '" + found + "'", e);
+                    "configuration: profile must be one of " + Profile.labels() + ", found '" + found + "'", e);
         }
     }
 

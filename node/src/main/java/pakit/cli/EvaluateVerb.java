@@ -1,8 +1,11 @@
 package pakit.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import pakit.error.PakitException;
 import pakit.ml.models.Manifest;
 import pakit.ml.models.Metric;
@@ -43,6 +46,9 @@ final class EvaluateVerb extends Verb {
     @Option(names = "--seed", paramLabel = "N", description = "Of every random choice. Default: ${DEFAULT-VALUE}")
     private long seed = TrainingRequest.DEFAULT_SEED;
 
+    @Option(names = "--plots", paramLabel = "DIR", description = "A new directory for plots of regrets and choices.")
+    private @Nullable Path plots;
+
     /// The JSON of `pakit evaluate`.
     ///
     /// @param data what it was judged on
@@ -56,7 +62,7 @@ final class EvaluateVerb extends Verb {
             List<String> unreadable) {}
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         requireNoNode();
         int at = model.indexOf('@');
         String name = at < 0 ? model : model.substring(0, at);
@@ -65,6 +71,7 @@ final class EvaluateVerb extends Verb {
         trainer.refuses(given).ifPresent(why -> {
             throw new PakitException.Invalid(name + " is not evaluated: " + why);
         });
+        Optional<PlotFiles> plotFiles = Optional.ofNullable(plots).map(directory -> new PlotFiles(path(directory)));
         ModelArtifact artifact =
                 artifact(name, at < 0 ? Optional.empty() : Optional.of(ModelVersion.parse(model.substring(at + 1))));
         EvaluationResult result;
@@ -72,6 +79,9 @@ final class EvaluateVerb extends Verb {
             result = trainer.evaluate(artifact, given, seed, progress);
         }
         result.unreadable().forEach(entry -> complain("left out " + entry));
+        if (plotFiles.isPresent()) {
+            plotFiles.get().write(result.plots());
+        }
         print(answer(artifact.manifest(), result), () -> describe(artifact.manifest(), result));
         return ExitCode.DONE.status();
     }

@@ -14,7 +14,6 @@ import pakit.training.Trainer;
 import pakit.training.TrainingData;
 import pakit.training.TrainingRequest;
 import pakit.training.TrainingResult;
-import pakit.training.Tuning;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,7 +31,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  pakit train compression_predictor --data photos src --register 1.1.0",
             "  pakit train compression_predictor --data src --measurements src.measured -o trained",
-            "  pakit train compression_predictor --measurements src.measured --seed 2 -o again"
+            "  pakit train compression_predictor --measurements src.measured --seed 2 -o again",
+            "  pakit train compression_predictor --measurements src.measured --trials 20 --folds 5 --plots plots"
         })
 final class TrainVerb extends Verb {
     @Parameters(paramLabel = "MODEL|all", description = "What to train, such as compression_predictor.")
@@ -40,6 +40,16 @@ final class TrainVerb extends Verb {
 
     @Mixin
     private GivenData data = new GivenData();
+
+    @Mixin
+    private GivenTuning tuning = new GivenTuning();
+
+    @Option(
+            names = "--plots",
+            paramLabel = "DIR",
+            description =
+                    "A new directory for plots as SVG: the learning curve, regrets, choices (with 'all': one directory a model in it).")
+    private @Nullable Path plots;
 
     @Option(names = "--seed", paramLabel = "N", description = "Of every random choice. Default: ${DEFAULT-VALUE}")
     private long seed = TrainingRequest.DEFAULT_SEED;
@@ -93,6 +103,8 @@ final class TrainVerb extends Verb {
         String name = order.trainer().model();
         // What would be refused at the end is refused before minutes are spent.
         Optional<Path> directory = directory(name);
+        Optional<PlotFiles> plotFiles = Optional.ofNullable(plots)
+                .map(given -> new PlotFiles(path(Trainers.isAll(model) ? given.resolve(name) : given)));
         Optional<Registration> registration = Optional.ofNullable(version)
                 .map(ModelVersion::parse)
                 .map(given -> new Registration(() -> open(ModelsWanted.REGISTERED), name, given));
@@ -102,7 +114,7 @@ final class TrainVerb extends Verb {
                 seed,
                 registration.map(Registration::version).orElse(TrainingRequest.FIRST_VERSION),
                 live,
-                Tuning.NONE);
+                tuning.chosen(this::path));
         TrainingResult result;
         try (TrainingProgress progress = new TrainingProgress(terminal(), name)) {
             result = order.trainer().train(request, progress);
@@ -110,6 +122,9 @@ final class TrainVerb extends Verb {
         result.unreadable().forEach(entry -> complain("left out " + entry));
         if (directory.isPresent()) {
             result.artifact().write(directory.get());
+        }
+        if (plotFiles.isPresent()) {
+            plotFiles.get().write(result.plots());
         }
         Optional<Registered> registered = registration.isPresent()
                 ? Optional.of(registration.get().register(result.artifact()))

@@ -11,7 +11,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class PlacesTest {
     @ParameterizedTest
     @CsvSource({
-        "ai.djl.., pakit.training",
         "org.rocksdb.., pakit.store",
         "io.vertx.., pakit.http",
         "io.netty.., pakit.http",
@@ -34,6 +33,11 @@ final class PlacesTest {
                 .resideInAPackage(library)
                 .allowEmptyShould(true)
                 .check(ShippedClasses.ALL);
+    }
+
+    @Test
+    void neuralTrainingIsAModuleOfItsOwn() {
+        noClasses().should().dependOnClassesThat().resideInAPackage("ai.djl..").check(ShippedClasses.ALL);
     }
 
     @Test

@@ -142,6 +142,24 @@ class TrainVerbTest {
     }
 
     @Test
+    void plotsAreWrittenIntoANewDirectory() {
+        Cli.Answer plots = cli.run("evaluate", MODEL, "--measurements", "measured", "--plots", "plots");
+        assertThat(plots.status()).isZero();
+        assertThat(directory.resolve("plots")).isDirectoryContaining("glob:**/regret.svg");
+        Cli.Answer again = cli.run("train", MODEL, "--measurements", "measured", "--plots", "plots", "-o", "plotted");
+        assertThat(again.status()).isEqualTo(1);
+        assertThat(again.err()).contains("plots exists");
+    }
+
+    @Test
+    void aNetworkIsFittedOnlyWhereItsModuleWasBuilt() {
+        Cli.Answer network =
+                cli.run("train", MODEL, "--measurements", "measured", "--architecture", "mlp", "-o", "network");
+        assertThat(network.status()).isEqualTo(5);
+        assertThat(network.err()).contains("mvn -Ptorch");
+    }
+
+    @Test
     void anEvaluationNamesWhatIsWrong() {
         assertThat(cli.run("evaluate", MODEL).err()).contains("is not evaluated: it learns from files");
         Cli.Answer version = cli.run("evaluate", MODEL + "@9.9.9", "--measurements", "measured");

@@ -147,7 +147,8 @@ class UsageTest {
     void wrongSettingIsRefusedWithWhatIsAllowed() {
         Cli.Answer profile = cli.run("ls", "--set", "profile=quick");
         assertThat(profile.status()).isEqualTo(2);
-        assertThat(profile.err()).contains("profile must be archive, balanced or fast, found 'quick'");
+        assertThat(profile.err())
+                .contains("profile must be one of cold, archive, balanced, swift, fast, rapid, memory, found 'quick'");
         Cli.Answer chunk = cli.run("ls", "--set", "chunk.max=1KiB");
         assertThat(chunk.status()).isEqualTo(2);
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import pakit.codec.Codec;
 import pakit.codec.Profile;
@@ -27,19 +28,26 @@ final class ArtifactWriter {
     private static final String OUTPUT = "gains";
     private static final long ANY = -1;
 
+    /// Begins the names of figures that are of a cross-validation.
+    private static final String CROSSED = "crossValidated.";
+
     private final TrainingRequest request;
     private final Measurements measurements;
     private final FamilySplit split;
-    private final FitSettings settings;
+    private final CompressionRecipe recipe;
     private final Instant now;
     private final String measurementsSha256;
 
     ArtifactWriter(
-            TrainingRequest request, Measurements measurements, FamilySplit split, FitSettings settings, Instant now) {
+            TrainingRequest request,
+            Measurements measurements,
+            FamilySplit split,
+            CompressionRecipe recipe,
+            Instant now) {
         this.request = request;
         this.measurements = measurements;
         this.split = split;
-        this.settings = settings;
+        this.recipe = recipe;
         this.now = now;
         this.measurementsSha256 = MeasurementFile.sha256(measurements);
     }
@@ -54,22 +62,24 @@ final class ArtifactWriter {
         return new ModelArtifact(manifest(model, payload, Map.of(), Map.of(), null), payload, "");
     }
 
-    ModelArtifact artifact(
-            TrainedModel model,
-            CompressionEvaluation evaluation,
-            TrainedModel linearModel,
-            CompressionEvaluation linear) {
-        byte[] payload = model.network().toOnnx(INPUT, OUTPUT);
-        Report report = CompressionReport.of(evaluation, split.test(), Map.of());
+    /// @param crossed what a cross-validation of the recipe gave
+    ModelArtifact artifact(ModelCard.Judged judged, ModelCard.Judged linear, Optional<CompressionEvaluation> crossed) {
+        byte[] payload = judged.model().network().toOnnx(INPUT, OUTPUT);
+        Report report = CompressionReport.of(judged.evaluation(), split.test(), Map.of());
+        Map<String, Metric> metrics = new HashMap<>(report.metrics());
         Map<String, Metric> baselines = new HashMap<>(report.baselines());
         for (Profile profile : Profile.values()) {
             baselines.put(
                     profile.label() + ".linear.regretPercent",
-                    linear.profile(profile).model());
+                    linear.evaluation().profile(profile).model());
         }
-        Manifest manifest = manifest(model, payload, report.metrics(), baselines, histograms(model));
-        String card = new ModelCard(manifest, measurements, split, settings)
-                .text(new ModelCard.Judged(model, evaluation), new ModelCard.Judged(linearModel, linear));
+        crossed.map(evaluation -> CompressionReport.of(evaluation, measurements.blocks(), Map.of()))
+                .ifPresent(folds -> {
+                    folds.metrics().forEach((name, metric) -> metrics.put(CROSSED + name, metric));
+                    folds.baselines().forEach((name, metric) -> baselines.put(CROSSED + name, metric));
+                });
+        Manifest manifest = manifest(judged.model(), payload, metrics, baselines, histograms(judged.model()));
+        String card = new ModelCard(manifest, measurements, split, recipe.words()).text(judged, linear, crossed);
         return new ModelArtifact(manifest, payload, card);
     }
 
@@ -118,7 +128,12 @@ final class ArtifactWriter {
                 String.join(
                         ",",
                         List.of(Profile.values()).stream().map(Profile::label).toList()));
-        model.margins().forEach((profile, margin) -> parameters.put("margin." + profile.label(), margin.label()));
+        model.margins().forEach((profile, margin) -> {
+            parameters.put("margin." + profile.label(), margin.label());
+            if (margin instanceof Margin.Above above) {
+                parameters.put("askFromBytes." + profile.label(), String.valueOf(above.askFromBytes()));
+            }
+        });
         return parameters;
     }
 

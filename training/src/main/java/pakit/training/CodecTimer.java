@@ -1,5 +1,6 @@
 package pakit.training;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -11,7 +12,8 @@ import pakit.hint.CompressionFacts;
 import pakit.ml.feature.CompressionFeatures;
 import pakit.ml.models.CodecTrials;
 import pakit.ml.models.MeasuredBlock;
-import pakit.ml.tensor.DenseNetwork;
+import pakit.ml.tensor.Forest;
+import pakit.ml.tensor.Tree;
 
 /// Tries every codec of the menu on a block, and the hint itself, because its time is charged.
 final class CodecTimer {
@@ -20,17 +22,14 @@ final class CodecTimer {
     private static final int WARM_UP_BYTES = 32 << 10;
 
     private final CodecTrials trials = new CodecTrials(System::nanoTime);
-    private final DenseNetwork network;
+    private final Forest forest = forestOfUsualSize();
     private final float[] features = new float[CompressionFeatures.schema().size()];
-    private final float[] gains;
+    private final float[] gains = new float[GainTargets.width()];
     private long hintNanos;
     private long hintedBlocks;
     private int sink;
 
-    /// @param hidden widths of the network that would answer
-    CodecTimer(List<Integer> hidden) {
-        this.network = networkOfThatShape(hidden);
-        this.gains = new float[network.outputs()];
+    CodecTimer() {
         warmUp();
     }
 
@@ -52,7 +51,7 @@ final class CodecTimer {
         for (int run = 0; run < HINT_RUNS; run++) {
             long start = System.nanoTime();
             CompressionFeatures.extract(facts, features);
-            network.forward(1, features, gains);
+            forest.forward(0, Codec.MENU.size(), features, gains);
             nanos[run] = System.nanoTime() - start;
         }
         Arrays.sort(nanos);
@@ -77,20 +76,22 @@ final class CodecTimer {
         }
     }
 
-    /// Weights do not change the time.
-    private static DenseNetwork networkOfThatShape(List<Integer> hidden) {
-        float[][][] matrices = new float[hidden.size() + 1][][];
-        float[][] biases = new float[hidden.size() + 1][];
-        int from = CompressionFeatures.schema().size();
-        for (int i = 0; i < matrices.length; i++) {
-            int to = i < hidden.size() ? hidden.get(i) : Profile.values().length * Codec.MENU.size();
-            matrices[i] = new float[to][from];
-            for (float[] row : matrices[i]) {
-                Arrays.fill(row, 1f / from);
+    /// Thresholds and leaves do not change the time.
+    private static Forest forestOfUsualSize() {
+        TreeSettings settings = TreeSettings.STANDARD;
+        SplittableRandom random = new SplittableRandom(1);
+        List<Tree> trees = new ArrayList<>();
+        for (int codec = 0; codec < Codec.MENU.size(); codec++) {
+            for (int i = 0; i < settings.trees(); i++) {
+                int[] features = new int[(1 << settings.depth()) - 1];
+                float[] thresholds = new float[features.length];
+                for (int node = 0; node < features.length; node++) {
+                    features[node] = random.nextInt(CompressionFeatures.schema().size());
+                    thresholds[node] = (float) random.nextDouble();
+                }
+                trees.add(new Tree(codec, features, thresholds, new float[features.length + 1]));
             }
-            biases[i] = new float[to];
-            from = to;
         }
-        return DenseNetwork.of(matrices, biases);
+        return Forest.of(CompressionFeatures.schema().size(), new float[GainTargets.width()], trees);
     }
 }

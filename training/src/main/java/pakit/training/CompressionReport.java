@@ -1,10 +1,13 @@
 package pakit.training;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import pakit.codec.Profile;
 import pakit.ml.models.CompressionEvaluation;
 import pakit.ml.models.CompressionEvaluation.ProfileEvaluation;
@@ -44,6 +47,33 @@ final class CompressionReport {
             baselines.put(at + ".sizeRule.regretPercent", figures.sizeRule());
         }
         return new Report(judgedOn(judged), HEADINGS, rows, metrics, baselines, data);
+    }
+
+    /// Regret beside the rules it has to beat, and in each profile what was chosen against what was best.
+    static List<Plot> plots(CompressionEvaluation evaluation) {
+        List<String> labels =
+                Arrays.stream(Profile.values()).map(Profile::label).toList();
+        Map<String, double[]> bars = new LinkedHashMap<>();
+        bars.put("model", values(evaluation, ProfileEvaluation::model));
+        bars.put("best fixed", values(evaluation, ProfileEvaluation::bestFixed));
+        bars.put("default", values(evaluation, ProfileEvaluation::profileDefault));
+        List<Plot> plots = new ArrayList<>();
+        plots.add(Plots.bars("regret", "Regret in percent of the least cost", labels, bars));
+        evaluation
+                .profiles()
+                .forEach((profile, figures) -> plots.add(Plots.confusion(
+                        "confusion-" + profile.label(),
+                        "Cheapest (row) against chosen (column), " + profile.label(),
+                        figures.choices().classes(),
+                        figures.choices().confusion())));
+        return plots;
+    }
+
+    private static double[] values(CompressionEvaluation evaluation, Function<ProfileEvaluation, Metric> figure) {
+        return Arrays.stream(Profile.values())
+                .mapToDouble(
+                        profile -> figure.apply(evaluation.profile(profile)).value())
+                .toArray();
     }
 
     private static String judgedOn(List<MeasuredBlock> blocks) {

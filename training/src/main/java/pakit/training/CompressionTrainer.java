@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import pakit.error.PakitException;
 import pakit.ml.models.CompressionEvaluation;
-import pakit.ml.models.CompressionEvaluator;
 import pakit.ml.models.CompressionPredictor;
 import pakit.ml.models.MeasuredBlock;
 import pakit.ml.models.MeasurementFile;
@@ -14,11 +14,15 @@ import pakit.ml.models.Measurements;
 import pakit.ml.models.ModelArtifact;
 import pakit.training.ProgressListener.Stage;
 
-/// Trains the compression predictor on real files: finds them, draws blocks, tries every codec, fits a small network to
-/// the gains over each profile's default, sets its margins, and judges it on families that it has not seen.
+/// Trains the compression predictor on real files: finds them, draws blocks, tries every codec, fits trees to the gains
+/// over each profile's default, sets its margins, and judges it on families that it has not seen.
 ///
 /// Times are measured once and are data from then on.
 public final class CompressionTrainer implements Trainer {
+    private static final String TREES = "trees";
+    private static final String MLP = "mlp";
+    private static final String LINEAR = "linear";
+
     private final InstantSource clock;
     private final SampleLimits limits;
 
@@ -43,33 +47,38 @@ public final class CompressionTrainer implements Trainer {
         };
     }
 
-    /// @throws pakit.error.PakitException.Unavailable if PyTorch does not run on this machine
+    @Override
+    public List<String> architectures() {
+        return List.of(TREES, MLP, LINEAR);
+    }
+
+    /// @throws pakit.error.PakitException.Unavailable if a network is wanted and this installation has no neural fit
     @Override
     public TrainingResult train(TrainingRequest request, ProgressListener progress) {
+        String architecture = request.tuning().architecture(this);
+        requireFit(architecture, request.tuning());
+        Optional<NeuralFit> neural = architecture.equals(MLP) ? Optional.of(NeuralFit.installed()) : Optional.empty();
         Collected collected = collect(request.data(), request.seed(), progress);
-        Measurements measurements = collected.measurements();
-        FamilySplit split = FamilySplit.of(measurements.blocks(), request.seed());
-        FitSettings settings = FitSettings.standard(request.seed());
-        TrainedModel network = TrainedModel.network(
-                split,
-                measurements.hintNanos(),
-                settings,
-                pass -> progress.progress(Stage.FIT, pass, settings.passesMax()));
-        TrainedModel linear = TrainedModel.linear(split, measurements.hintNanos(), request.seed());
+        CompressionRun run = new CompressionRun(request, collected.measurements(), progress);
+        try (PassLog log = new PassLog(request.tuning().tensorBoard(), clock)) {
+            CompressionRecipe recipe = switch (architecture) {
+                case LINEAR -> new LinearRecipe(request.seed());
+                case MLP ->
+                    run.searched(new NeuralRecipe(neural.orElseThrow(), FitSettings.standard(request.seed()), log, ""));
+                default -> run.searched(new TreesRecipe(request.seed()));
+            };
+            return run.result(recipe, clock.instant(), collected.unreadable());
+        }
+    }
 
-        ArtifactWriter writer = new ArtifactWriter(request, measurements, split, settings, clock.instant());
-        CompressionEvaluation evaluation = judge(writer.draft(network), measurements, split, request.seed());
-        progress.progress(Stage.EVALUATE, 1, 2);
-        CompressionEvaluation linearEvaluation = judge(writer.draft(linear), measurements, split, request.seed());
-        progress.progress(Stage.EVALUATE, 2, 2);
-        ModelArtifact artifact = writer.artifact(network, evaluation, linear, linearEvaluation);
-        return new TrainingResult(
-                artifact,
-                CompressionReport.of(
-                        evaluation, split.test(), artifact.manifest().data()),
-                List.of(),
-                writer.measurementsSha256(),
-                collected.unreadable());
+    private static void requireFit(String architecture, Tuning tuning) {
+        if (tuning.tensorBoard().isPresent() && !architecture.equals(MLP)) {
+            throw new PakitException.Invalid("event files for TensorBoard are for neural fits (--architecture " + MLP
+                    + "), this is " + architecture);
+        }
+        if (tuning.trials() > 0 && architecture.equals(LINEAR)) {
+            throw new PakitException.Invalid(architecture + " has no settings to try");
+        }
     }
 
     /// On the measurements that it was trained on, a version is judged by the families that its training had set aside;
@@ -83,11 +92,11 @@ public final class CompressionTrainer implements Trainer {
         FamilySplit split =
                 FamilySplit.of(measurements.blocks(), own ? artifact.manifest().seed() : seed);
         FamilySplit judged = own ? split : split.withAllButTrainingAsTest();
-        CompressionEvaluation evaluation = judge(artifact, measurements, judged, seed);
+        CompressionEvaluation evaluation = CompressionRun.judge(artifact, measurements, judged, seed);
         progress.progress(Stage.EVALUATE, 1, 1);
         return new EvaluationResult(
                 CompressionReport.of(evaluation, judged.test(), described(measurements, digest, judged)),
-                List.of(),
+                CompressionReport.plots(evaluation),
                 collected.unreadable());
     }
 
@@ -103,15 +112,6 @@ public final class CompressionTrainer implements Trainer {
             case TrainingData.Played played ->
                 throw new IllegalArgumentException(model() + " refuses data that are played");
         };
-    }
-
-    /// Through the very artifact that would be served.
-    private static CompressionEvaluation judge(
-            ModelArtifact artifact, Measurements measurements, FamilySplit split, long seed) {
-        try (CompressionPredictor model = CompressionPredictor.load(artifact)) {
-            return new CompressionEvaluator(measurements.hintNanos(), seed)
-                    .evaluate(model, split.training(), split.test());
-        }
     }
 
     private static Map<String, String> described(Measurements measurements, String digest, FamilySplit split) {

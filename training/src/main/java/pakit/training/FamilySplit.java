@@ -13,8 +13,6 @@ import pakit.ml.models.MeasuredBlock;
 /// Measured blocks in three parts: three fifths of the families to fit, one fifth to stop and to set margins, one fifth
 /// to judge. Whole families, never blocks: blocks of one family resemble each other, and a split through them flatters
 /// a model by a quarter. The families of each kind are dealt out in turn, so that every part sees most kinds.
-///
-/// Cross-validation over several such splits comes in here.
 record FamilySplit(List<MeasuredBlock> training, List<MeasuredBlock> validation, List<MeasuredBlock> test) {
     private static final int FAMILIES_MIN = 5;
 

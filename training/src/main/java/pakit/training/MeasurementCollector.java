@@ -29,7 +29,7 @@ final class MeasurementCollector {
         progress.progress(Stage.WALK, found.files(), found.files());
         List<String> unreadable = new ArrayList<>(found.unreadable());
         BlockSampler sampler = new BlockSampler(limits, seed, unreadable::add);
-        CodecTimer timer = new CodecTimer(FitSettings.standard(seed).hidden());
+        CodecTimer timer = new CodecTimer();
         List<MeasuredBlock> blocks = new ArrayList<>();
         int done = 0;
         for (FileFamily family : found.families()) {

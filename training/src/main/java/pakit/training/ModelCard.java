@@ -3,6 +3,7 @@ package pakit.training;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import pakit.codec.Codec;
@@ -23,25 +24,26 @@ final class ModelCard {
     private final Manifest manifest;
     private final Measurements measurements;
     private final FamilySplit split;
-    private final FitSettings settings;
+    private final String recipe;
 
-    ModelCard(Manifest manifest, Measurements measurements, FamilySplit split, FitSettings settings) {
+    ModelCard(Manifest manifest, Measurements measurements, FamilySplit split, String recipe) {
         this.manifest = manifest;
         this.measurements = measurements;
         this.split = split;
-        this.settings = settings;
+        this.recipe = recipe;
     }
 
     /// A model and how it fared.
     record Judged(TrainedModel model, CompressionEvaluation evaluation) {}
 
-    String text(Judged network, Judged linear) {
+    String text(Judged network, Judged linear, Optional<CompressionEvaluation> crossed) {
         return String.join(
                 "\n",
                 head(),
                 data(),
                 network(),
                 result(network.evaluation(), linear.evaluation()),
+                crossed.map(this::crossed).orElse(""),
                 abstention(network, linear),
                 limits());
     }
@@ -77,7 +79,7 @@ final class ModelCard {
                 """.formatted(
                         measurements.source(),
                         part("training", split.training()),
-                        part("validation (stopping, margins)", split.validation()),
+                        part("validation (stopping, margins; trees also learn from them)", split.validation()),
                         part("test (the figures below)", split.test()),
                         manifest.seed(),
                         blocksOfLargestFamily(),
@@ -90,8 +92,8 @@ final class ModelCard {
         return """
                 ## Model
 
-                Features: schema `%s`, %d numbers from the size and a bounded sample of the block. Network: %d-%s-%d,
-                ReLU between layers, fitted by Adam to gains (Huber's loss, rows weighted by bytes), stopped early.
+                Features: schema `%s`, %d numbers from the size and a bounded sample of the block. From these, %d gains by
+                %s.
                 Payload: `%s`, SHA-256 `%s`.
 
                 A hint costs %d ns a block on that machine (features and inference). That price is charged below
@@ -99,12 +101,36 @@ final class ModelCard {
                 """.formatted(
                         CompressionFeatures.schema(),
                         CompressionFeatures.schema().size(),
-                        CompressionFeatures.schema().size(),
-                        settings.hidden().stream().map(String::valueOf).collect(Collectors.joining("-")),
                         GainTargets.width(),
+                        recipe,
                         manifest.payload(),
                         manifest.payloadSha256(),
                         measurements.hintNanos());
+    }
+
+    private String crossed(CompressionEvaluation evaluation) {
+        StringBuilder text = new StringBuilder("""
+                ## Cross-validated
+
+                The same way of training, over all families: each is judged once, by a model that was fitted, stopped and
+                set on others.
+
+                | profile | regret | best fixed | gain over best fixed | accuracy | blocks without a hint |
+                |---|---|---|---|---|---|
+                """);
+        evaluation
+                .profiles()
+                .forEach((profile, figures) -> text.append(String.format(
+                        Locale.ROOT,
+                        "| %s | %s | %s %s | %s | %.1f %% | %.1f %% |\n",
+                        profile.label(),
+                        shown(figures.model()),
+                        shown(figures.bestFixed()),
+                        figures.bestFixedCodec(),
+                        shown(figures.gain()),
+                        100 * figures.accuracy(),
+                        100 * figures.abstained())));
+        return text.toString();
     }
 
     private String result(CompressionEvaluation evaluation, CompressionEvaluation linear) {
@@ -139,20 +165,24 @@ final class ModelCard {
         StringBuilder text = new StringBuilder("""
                 ## When it says nothing
 
-                A profile abstains unless, on the validation families, the saving with the price of asking paid was above
-                zero at the lower end of its interval (95 %, one-sided); it then costs no time either. Else a predicted
-                gain has to exceed the profile's margin, which is already taken off the outputs. Savings below are
-                percent of plain bytes, at the best margin, on the validation families.
+                A profile abstains unless, on families that the predictions had not seen, the saving with the price of
+                asking paid was above zero at the lower end of its interval (99 %, one-sided); it then costs no time
+                either. Else the model is asked about blocks from a size on, and a predicted gain has to exceed the
+                profile's margin, which is already taken off the outputs. Savings below are percent of plain bytes, at
+                the best margin and size.
 
-                | profile | margin | saving of the network | of the linear model | test blocks without a hint |
-                |---|---|---|---|---|
+                | profile | margin | asked from | saving of this model | of the linear model | test blocks without a hint |
+                |---|---|---|---|---|---|
                 """);
         for (Profile profile : Profile.values()) {
             text.append(String.format(
                     Locale.ROOT,
-                    "| %s | %s | %s | %s | %.1f %% |\n",
+                    "| %s | %s | %s | %s | %s | %.1f %% |\n",
                     profile.label(),
                     network.model().margin(profile).label(),
+                    network.model().margin(profile) instanceof Margin.Above above
+                            ? above.askFromBytes() + " bytes"
+                            : "never",
                     shown(network.model().margin(profile).saving()),
                     shown(linear.model().margin(profile).saving()),
                     100 * network.evaluation().profile(profile).abstained()));
@@ -167,10 +197,11 @@ final class ModelCard {
                 The mix of files is not a trace of any production. Times are of one machine, and codecs' speeds against
                 each other differ between processors; a machine that differs much deserves its own training. Codecs
                 known: %s. Reading back is not part of the cost.
-                The margin is the best of %d on the validation families, so the savings there flatter a little. The
-                network's widths and learning rate were chosen on an earlier measurement of one machine's files.
+                Margin and size are the best of %d on the families that they were set on, so the savings there flatter a
+                little.
                 """.formatted(
-                Codec.MENU.stream().map(Codec::label).collect(Collectors.joining(", ")), Margin.Search.STEPS.length);
+                        Codec.MENU.stream().map(Codec::label).collect(Collectors.joining(", ")),
+                        MarginSearch.STEPS.length * MarginSearch.SIZES.length);
     }
 
     private static String part(String name, List<MeasuredBlock> blocks) {

@@ -90,7 +90,7 @@ public record TelemetryDataset(
 
     /// What a hint costs on this machine, on made-up blocks: blocks themselves are not logged.
     private static long hintNanos() {
-        CodecTimer timer = new CodecTimer(FitSettings.standard(1).hidden());
+        CodecTimer timer = new CodecTimer();
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < PROBES; i++) {
             byte[] bytes = new byte[PROBE_BYTES];

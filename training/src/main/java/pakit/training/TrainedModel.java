@@ -4,18 +4,18 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.IntConsumer;
 import pakit.codec.Codec;
 import pakit.codec.Profile;
 import pakit.ml.models.MeasuredBlock;
 import pakit.ml.tensor.DenseNetwork;
+import pakit.ml.tensor.Network;
 
 /// A fitted network with its margins.
 ///
 /// @param network gives net gains: a positive output is worth following
-record TrainedModel(DenseNetwork network, Map<Profile, Margin> margins) {
+record TrainedModel(Network network, Map<Profile, Margin> margins) {
     /// What a profile that abstains says of every codec but its default.
-    private static final float NEVER = -1;
+    static final float NEVER = -1;
 
     TrainedModel {
         margins = Map.copyOf(margins);
@@ -26,12 +26,13 @@ record TrainedModel(DenseNetwork network, Map<Profile, Margin> margins) {
     }
 
     /// The network of the settings.
-    static TrainedModel network(FamilySplit split, long hintNanos, FitSettings settings, IntConsumer passes) {
+    static TrainedModel network(
+            FamilySplit split, long hintNanos, NeuralFit neural, FitSettings settings, NeuralFit.Watcher watcher) {
         return train(
                 split,
                 hintNanos,
                 settings.seed(),
-                (training, validation) -> NetworkFit.fit(training, validation, settings, passes));
+                (training, validation) -> neural.fit(training, validation, settings, watcher));
     }
 
     /// The simplest alternative.

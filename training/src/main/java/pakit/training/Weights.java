@@ -4,8 +4,8 @@ import pakit.ml.tensor.DenseNetwork;
 
 /// The weights of a network while it is made: per layer `[outputs][inputs]` and `[outputs]`. The methods give new
 /// weights and leave these as they are.
-record Weights(float[][][] matrices, float[][] biases) {
-    DenseNetwork network() {
+public record Weights(float[][][] matrices, float[][] biases) {
+    public DenseNetwork network() {
         return DenseNetwork.of(matrices, biases);
     }
 

@@ -111,6 +111,50 @@ class CompressionTrainerTest {
     }
 
     @Test
+    void trialsAndFoldsAreTriedAndToldInTheCard() {
+        training.train(request(files(), 5), ProgressListener.none());
+        Set<Stage> stages = EnumSet.noneOf(Stage.class);
+        Tuning tuning = new Tuning(Optional.of("trees"), 3, 3, Optional.empty());
+        TrainingRequest wanted = new TrainingRequest(
+                new TrainingData.Saved(saved), 5, ModelVersion.parse("1.2.0"), Optional.empty(), tuning);
+
+        TrainingResult result = training.train(wanted, (stage, done, total) -> stages.add(stage));
+
+        assertThat(stages).contains(Stage.SEARCH);
+        assertThat(result.artifact().card()).contains("## Cross-validated", "the best of 3 trials");
+        assertThat(result.artifact().manifest().metrics())
+                .containsKeys("crossValidated.swift.regretPercent", "swift.regretPercent");
+        assertThat(result.plots()).extracting(Plot::name).contains("learning-curve", "regret", "confusion-balanced");
+    }
+
+    @Test
+    void whatDoesNotFitTheArchitectureIsRefused() {
+        assertRefused(new Tuning(Optional.of("forest"), 0, 0, Optional.empty()), "there are trees, mlp, linear");
+        assertRefused(new Tuning(Optional.of("linear"), 5, 0, Optional.empty()), "no settings to try");
+        assertRefused(new Tuning(Optional.empty(), 0, 0, Optional.of(directory)), "--architecture mlp");
+    }
+
+    @Test
+    void aNetworkWithoutItsModuleIsToldHowToGetIt() {
+        Tuning network = new Tuning(Optional.of("mlp"), 0, 0, Optional.empty());
+
+        assertThatExceptionOfType(PakitException.Unavailable.class)
+                .isThrownBy(() -> training.train(tuned(network), ProgressListener.none()))
+                .withMessageContaining("mvn -Ptorch");
+    }
+
+    private void assertRefused(Tuning tuning, String words) {
+        assertThatExceptionOfType(PakitException.Invalid.class)
+                .isThrownBy(() -> training.train(tuned(tuning), ProgressListener.none()))
+                .withMessageContaining(words);
+    }
+
+    private static TrainingRequest tuned(Tuning tuning) {
+        TrainingData nowhere = new TrainingData.Saved(Path.of("nosuchfile"));
+        return new TrainingRequest(nowhere, 5, ModelVersion.parse("1.2.0"), Optional.empty(), tuning);
+    }
+
+    @Test
     void playedDataAreRefusedInWords() {
         assertThat(training.refuses(new TrainingData.Played()))
                 .hasValueSatisfying(words -> assertThat(words).contains("--data"));

@@ -2,6 +2,8 @@ package pakit.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -42,14 +44,37 @@ class MarginTest {
     }
 
     @Test
-    void aMarginCoversAtLeastThePriceOfAsking() {
-        long hintNanos = 20_000;
+    void blocksTooSmallToPayForTheAskingAreNotAskedAbout() {
+        List<MeasuredBlock> mixed = new ArrayList<>(blocks);
+        for (MeasuredBlock block : blocks) {
+            for (int i = 0; i < 20; i++) {
+                mixed.add(small(block));
+            }
+        }
 
-        Margin margin = Margin.choose(Profile.ARCHIVE, blocks, MadeBlocks.trueGains(blocks), hintNanos, 1);
+        Margin margin = Margin.choose(Profile.ARCHIVE, mixed, MadeBlocks.trueGains(mixed), 100_000, 1);
 
-        double price = Profile.ARCHIVE.cost(0, hintNanos) / MadeBlocks.PLAIN_BYTES;
         assertThat(margin)
                 .isInstanceOfSatisfying(
-                        Margin.Above.class, above -> assertThat(above.share()).isGreaterThanOrEqualTo(price * 0.999));
+                        Margin.Above.class,
+                        above -> assertThat(above.askFromBytes()).isBetween(4 << 10, 16 << 10));
+    }
+
+    @Test
+    void aCodecThatIsHardlyEverChosenIsNotWorthItsTrees() {
+        float[][] gains = MadeBlocks.trueGains(blocks);
+        Margin.Above margin = new Margin.Above(0, 0, new Margin.Saving(0, 0));
+
+        assertThat(Margin.everChosen(Profile.ARCHIVE, 0, margin, blocks, gains)).isTrue();
+        assertThat(Margin.everChosen(Profile.ARCHIVE, 5, margin, blocks, gains)).isFalse();
+    }
+
+    /// One on which nothing is gained.
+    private static MeasuredBlock small(MeasuredBlock block) {
+        int[] stored = new int[block.storedBytes().length];
+        Arrays.fill(stored, 100);
+        long[] nanos = new long[stored.length];
+        Arrays.fill(nanos, 1_000);
+        return new MeasuredBlock(block.family(), 1_000, block.features(), stored, nanos);
     }
 }

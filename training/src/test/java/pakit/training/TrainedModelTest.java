@@ -2,18 +2,17 @@ package pakit.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import pakit.codec.Codec;
 import pakit.codec.Profile;
 
 class TrainedModelTest {
-    private static final FitSettings QUICK = new FitSettings(List.of(8), 1e-2f, 64, 0.5f, 60, 20, 3);
+    private static final TreesRecipe TREES = new TreesRecipe(3);
     private static final long HINT_NANOS = 1_000;
 
     private final FamilySplit split = FamilySplit.of(MadeBlocks.blocks(40, 20, 5), 3);
-    private final TrainedModel model = TrainedModel.network(split, HINT_NANOS, QUICK, pass -> {});
+    private final TrainedModel model = TREES.fit(split, HINT_NANOS, step -> {}).model();
 
     @Test
     void whereBlocksDifferPlainlyTheModelSaysSo() {
@@ -37,7 +36,7 @@ class TrainedModelTest {
 
     @Test
     void aPriceThatNothingPaysForSilencesEveryProfile() {
-        TrainedModel dear = TrainedModel.network(split, 1_000_000_000, QUICK, pass -> {});
+        TrainedModel dear = TREES.fit(split, 1_000_000_000, step -> {}).model();
 
         assertThat(dear.margins().values()).hasOnlyElementsOfType(Margin.Abstain.class);
         float[] out = new float[GainTargets.width()];

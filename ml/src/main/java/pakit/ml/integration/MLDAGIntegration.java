@@ -125,12 +125,12 @@ public final class MLDAGIntegration implements Advisor {
         if (!(model instanceof CompressionModel compression)) {
             throw new UnusableAnswer("model " + model.manifest().name() + " is none that gives compression hints");
         }
-        if (compression.abstains(facts.profile())) {
+        if (!compression.asks(facts.profile(), facts.block().bytes().length)) {
             return ABSTAINED;
         }
         Scratch scratch = scratches.take(model.schema().size(), model.outputs());
         CompressionFeatures.extract(facts, scratch.features());
-        model.predict(1, scratch.features(), scratch.outputs());
+        compression.predict(facts.profile(), scratch.features(), scratch.outputs());
         Hint.@Nullable Compression hint = CompressionChoice.best(
                 compression.codecs(), compression.offset(facts.profile()), scratch.outputs(), facts.profile());
         scratches.giveBack(scratch);

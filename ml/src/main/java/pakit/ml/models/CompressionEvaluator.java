@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import pakit.codec.Codec;
 import pakit.codec.Profile;
@@ -33,27 +34,53 @@ public final class CompressionEvaluator {
         this.seed = seed;
     }
 
+    /// One part of a cross-validation: a model, and blocks that it has not seen.
+    ///
+    /// @param training blocks on which the best fixed codec is chosen
+    /// @param unseen blocks that are judged
+    public record Fold(CompressionModel model, List<MeasuredBlock> training, List<MeasuredBlock> unseen) {
+        /// @throws IllegalArgumentException naming a family that is in both
+        public Fold {
+            requireDisjoint(training, unseen);
+        }
+    }
+
     /// @param training blocks on which the best fixed codec is chosen
     /// @param unseen blocks that are judged
     /// @throws IllegalArgumentException naming a family that is in both
     public CompressionEvaluation evaluate(
             CompressionModel model, List<MeasuredBlock> training, List<MeasuredBlock> unseen) {
-        requireDisjoint(training, unseen);
-        float[][] gains = new float[unseen.size()][model.outputs()];
-        for (int i = 0; i < gains.length; i++) {
-            model.predict(1, unseen.get(i).features(), gains[i]);
-        }
-        return evaluate(model, gains, CodecTotals.of(training), unseen);
+        return evaluate(List.of(new Fold(model, training, unseen)));
+    }
+
+    /// All folds as one: every block is judged by the model that has not seen it.
+    public CompressionEvaluation evaluate(List<Fold> folds) {
+        return evaluated(folds.stream().map(Judged::of).toList());
     }
 
     /// @param gains what the model answered to each of `unseen`
     CompressionEvaluation evaluate(
             CompressionModel model, float[][] gains, CodecTotals training, List<MeasuredBlock> unseen) {
+        return evaluated(List.of(new Judged(model, gains, training, unseen)));
+    }
+
+    private CompressionEvaluation evaluated(List<Judged> parts) {
         Map<Profile, ProfileEvaluation> profiles = new EnumMap<>(Profile.class);
         for (Profile profile : Profile.values()) {
-            profiles.put(profile, evaluate(profile, model, gains, training.bestFixed(profile), unseen));
+            profiles.put(profile, evaluate(profile, parts));
         }
         return new CompressionEvaluation(profiles);
+    }
+
+    /// A fold with what its model answered.
+    private record Judged(CompressionModel model, float[][] gains, CodecTotals training, List<MeasuredBlock> unseen) {
+        static Judged of(Fold fold) {
+            float[][] gains = new float[fold.unseen().size()][fold.model().outputs()];
+            for (int i = 0; i < gains.length; i++) {
+                fold.model().predict(1, fold.unseen().get(i).features(), gains[i]);
+            }
+            return new Judged(fold.model(), gains, CodecTotals.of(fold.training()), fold.unseen());
+        }
     }
 
     private static void requireDisjoint(List<MeasuredBlock> training, List<MeasuredBlock> unseen) {
@@ -74,43 +101,69 @@ public final class CompressionEvaluator {
         return blocks.stream().map(MeasuredBlock::family).collect(Collectors.toCollection(HashSet::new));
     }
 
-    private ProfileEvaluation evaluate(
-            Profile profile, CompressionModel model, float[][] gains, int fixed, List<MeasuredBlock> unseen) {
-        int standard = Codec.MENU.indexOf(profile.defaultCodec());
-        int[] choices = new int[unseen.size()];
-        int[] oracles = new int[unseen.size()];
-        double asking = model.abstains(profile) ? 0 : profile.cost(0, hintNanos);
-        List<Calibration.Case> foretold = new ArrayList<>();
-        Regrets regrets = new Regrets(4, seed);
-        for (int i = 0; i < choices.length; i++) {
-            MeasuredBlock block = unseen.get(i);
-            choices[i] = choice(model, profile, gains[i], standard);
-            oracles[i] = block.oracle(profile);
-            double cost = block.hintedCost(profile, choices[i]) + asking;
-            if (choices[i] != standard) {
-                double realised = (block.cost(profile, standard) - cost) / block.plainBytes();
-                foretold.add(new Calibration.Case(gain(model, profile, gains[i], choices[i]), realised));
-            }
-            regrets.add(
-                    block.family(),
-                    block.cost(profile, oracles[i]),
-                    cost,
-                    block.cost(profile, fixed),
-                    block.cost(profile, standard),
-                    block.cost(profile, sizeRule(block)));
-        }
-        Classification classification = Classification.of(CLASSES, oracles, choices);
+    private ProfileEvaluation evaluate(Profile profile, List<Judged> parts) {
+        Tally tally = new Tally(profile);
+        parts.forEach(tally::add);
+        Regrets regrets = tally.regrets;
         return new ProfileEvaluation(
                 regrets.percent(0),
                 regrets.percent(1),
-                Codec.MENU.get(fixed).label(),
+                String.join(", ", tally.fixed),
                 regrets.percent(2),
                 regrets.percent(3),
                 regrets.pointsSaved(0, 1),
-                (double) (choices.length - foretold.size()) / choices.length,
-                classification,
-                Calibration.of(foretold),
+                1 - (double) tally.foretold.size() / tally.choices.size(),
+                Classification.of(CLASSES, array(tally.oracles), array(tally.choices)),
+                Calibration.of(tally.foretold),
                 regrets.losses(0));
+    }
+
+    /// What is counted over the parts, in one profile.
+    private final class Tally {
+        private final Profile profile;
+        private final int standard;
+        private final Regrets regrets = new Regrets(4, seed);
+        private final Set<String> fixed = new TreeSet<>();
+        private final List<Integer> choices = new ArrayList<>();
+        private final List<Integer> oracles = new ArrayList<>();
+        private final List<Calibration.Case> foretold = new ArrayList<>();
+
+        private Tally(Profile profile) {
+            this.profile = profile;
+            this.standard = Codec.MENU.indexOf(profile.defaultCodec());
+        }
+
+        private void add(Judged part) {
+            int best = part.training.bestFixed(profile);
+            fixed.add(Codec.MENU.get(best).label());
+            for (int i = 0; i < part.gains.length; i++) {
+                add(part.model, part.gains[i], part.unseen.get(i), best);
+            }
+        }
+
+        private void add(CompressionModel model, float[] gains, MeasuredBlock block, int best) {
+            boolean asks = model.asks(profile, block.plainBytes());
+            int choice = asks ? choice(model, profile, gains, standard) : standard;
+            int oracle = block.oracle(profile);
+            double cost = block.hintedCost(profile, choice) + (asks ? profile.cost(0, hintNanos) : 0);
+            if (choice != standard) {
+                double realised = (block.cost(profile, standard) - cost) / block.plainBytes();
+                foretold.add(new Calibration.Case(gain(model, profile, gains, choice), realised));
+            }
+            choices.add(choice);
+            oracles.add(oracle);
+            regrets.add(
+                    block.family(),
+                    block.cost(profile, oracle),
+                    cost,
+                    block.cost(profile, best),
+                    block.cost(profile, standard),
+                    block.cost(profile, sizeRule(block)));
+        }
+    }
+
+    private static int[] array(List<Integer> values) {
+        return values.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private static int sizeRule(MeasuredBlock block) {

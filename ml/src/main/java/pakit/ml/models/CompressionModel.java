@@ -20,4 +20,20 @@ public interface CompressionModel extends PakitModel {
     default boolean abstains(Profile profile) {
         return false;
     }
+
+    /// How large a block must be for the answer to be worth the asking, in `profile`: what is gained grows with the
+    /// block, what asking costs does not.
+    default int askFromBytes(Profile profile) {
+        return 0;
+    }
+
+    /// Whether to ask about a block of that size at all.
+    default boolean asks(Profile profile, int plainBytes) {
+        return !abstains(profile) && plainBytes >= askFromBytes(profile);
+    }
+
+    /// As [#predict(int, float\[\], float\[\])] for one row, of which only the outputs of `profile` are needed.
+    default void predict(Profile profile, float[] features, float[] out) {
+        predict(1, features, out);
+    }
 }

@@ -2,13 +2,12 @@ package pakit.ml.models;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import pakit.codec.Codec;
 import pakit.codec.Profile;
 import pakit.error.PakitException;
 import pakit.ml.feature.CompressionFeatures;
 import pakit.ml.feature.FeatureSchema;
-import pakit.ml.tensor.DenseNetwork;
+import pakit.ml.tensor.Network;
 
 /// Predicts, for each profile and codec, the net gain over the profile's default codec as a share of the block's plain
 /// bytes: what is saved, less the price of asking and less the margin below which training saw no reliable gain. So any
@@ -22,24 +21,31 @@ public final class CompressionPredictor implements CompressionModel {
     /// The value of the parameter `margin.PROFILE` of a profile in which training found no gain.
     public static final String ABSTAIN = "abstain";
 
+    /// The offset of a profile that a version has no outputs for: it abstains there.
+    private static final int UNKNOWN = -1;
+
     private static final float INPUT_MAX = 1e6f;
     private static final int MAGNITUDE = 0x7fff_ffff;
     private static final int INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
 
     private final Manifest manifest;
-    private final DenseNetwork network;
+    private final Network network;
     private final List<Codec> codecs;
     private final int[] offsets;
     private final boolean[] abstains = new boolean[Profile.values().length];
+    private final int[] askFromBytes = new int[Profile.values().length];
+    private final float[] askFromLogs = new float[Profile.values().length];
 
-    private CompressionPredictor(Manifest manifest, DenseNetwork network, List<Codec> codecs, int[] offsets) {
+    private CompressionPredictor(Manifest manifest, Network network, List<Codec> codecs, int[] offsets) {
         this.manifest = manifest;
         this.network = network;
         this.codecs = codecs;
         this.offsets = offsets;
         for (Profile profile : Profile.values()) {
-            String margin = manifest.parameters().get("margin." + profile.name().toLowerCase(Locale.ROOT));
-            abstains[profile.ordinal()] = ABSTAIN.equals(margin);
+            String margin = manifest.parameters().get("margin." + profile.label());
+            abstains[profile.ordinal()] = ABSTAIN.equals(margin) || offsets[profile.ordinal()] < 0;
+            askFromBytes[profile.ordinal()] = askFromBytes(manifest, profile);
+            askFromLogs[profile.ordinal()] = (float) StrictMath.log10(Math.max(1, askFromBytes[profile.ordinal()]));
         }
     }
 
@@ -53,7 +59,7 @@ public final class CompressionPredictor implements CompressionModel {
             throw new PakitException.Corrupt(manifest.title() + " was trained on schema " + manifest.schemaName() + "/"
                     + manifest.schemaVersion() + ", this Pakit extracts " + schema + "; train it again");
         }
-        DenseNetwork network = network(artifact);
+        Network network = network(artifact);
         List<Codec> codecs = codecs(manifest);
         int[] offsets = offsets(labels(manifest, "profiles"), codecs.size());
         int width = codecs.size() * labels(manifest, "profiles").size();
@@ -82,6 +88,12 @@ public final class CompressionPredictor implements CompressionModel {
         return abstains[profile.ordinal()];
     }
 
+    /// As the parameter `askFromBytes.PROFILE` says; without it 0.
+    @Override
+    public int askFromBytes(Profile profile) {
+        return askFromBytes[profile.ordinal()];
+    }
+
     @Override
     public Manifest manifest() {
         return manifest;
@@ -99,12 +111,36 @@ public final class CompressionPredictor implements CompressionModel {
 
     /// Finite for any finite input, as long as the weights are of usual size: a row so far out that sums overflow is
     /// asked again, held to [#INPUT_MAX]. Real features are far below.
+    ///
+    /// A block too small to be asked about has no gain in that profile.
     @Override
     public void predict(int rows, float[] features, float[] out) {
         network.forward(rows, features, out);
         if (!finite(out, 0, rows * outputs())) {
             for (int row = 0; row < rows; row++) {
                 hold(row, features, out);
+            }
+        }
+        for (int row = 0; row < rows; row++) {
+            silence(features[row * network.inputs()], row * outputs(), out);
+        }
+    }
+
+    @Override
+    public void predict(Profile profile, float[] features, float[] out) {
+        int from = offset(profile);
+        network.forward(from, from + codecs.size(), features, out);
+        if (!finite(out, from, codecs.size())) {
+            predict(1, features, out);
+        }
+    }
+
+    private void silence(float sizeLog, int at, float[] out) {
+        for (int profile = 0; profile < askFromLogs.length; profile++) {
+            if (sizeLog < askFromLogs[profile] && offsets[profile] >= 0) {
+                for (int i = at + offsets[profile]; i < at + offsets[profile] + codecs.size(); i++) {
+                    out[i] = Math.min(out[i], 0);
+                }
             }
         }
     }
@@ -134,9 +170,9 @@ public final class CompressionPredictor implements CompressionModel {
     @Override
     public void close() {}
 
-    private static DenseNetwork network(ModelArtifact artifact) {
+    private static Network network(ModelArtifact artifact) {
         try {
-            return DenseNetwork.fromOnnx(artifact.payload());
+            return Network.fromOnnx(artifact.payload());
         } catch (PakitException.Corrupt e) {
             throw new PakitException.Corrupt(
                     artifact.manifest().payload() + " of " + artifact.manifest().title() + ": " + e.getMessage(), e);
@@ -167,15 +203,21 @@ public final class CompressionPredictor implements CompressionModel {
         return List.of(value.split(","));
     }
 
+    private static int askFromBytes(Manifest manifest, Profile profile) {
+        String key = "askFromBytes." + profile.label();
+        String value = manifest.parameters().getOrDefault(key, "0");
+        if (!value.matches("[0-9]{1,9}")) {
+            throw new PakitException.Corrupt(
+                    manifest.title() + ": parameter " + key + " is '" + value + "', expected a number of bytes");
+        }
+        return Integer.parseInt(value);
+    }
+
     private static int[] offsets(List<String> profiles, int codecs) {
         return Arrays.stream(Profile.values())
                 .mapToInt(profile -> {
-                    int at = profiles.indexOf(profile.name().toLowerCase(Locale.ROOT));
-                    if (at < 0) {
-                        throw new PakitException.Corrupt("model knows the profiles " + profiles + ", "
-                                + profile.name().toLowerCase(Locale.ROOT) + " is missing");
-                    }
-                    return at * codecs;
+                    int at = profiles.indexOf(profile.label());
+                    return at < 0 ? UNKNOWN : at * codecs;
                 })
                 .toArray();
     }

@@ -5,7 +5,7 @@ import java.util.List;
 
 /// A feed-forward network of dense layers with ReLU between them: `y = W·x + b`, the last layer linear. Immutable and
 /// thread-safe; scratch memory belongs to the calling thread.
-public final class DenseNetwork {
+public final class DenseNetwork implements Network {
     private static final DenseKernel BEST = DenseKernel.best();
 
     private final List<DenseLayer> layers;
@@ -52,7 +52,7 @@ public final class DenseNetwork {
         return new DenseNetwork(new OnnxReader(onnx).layers(), BEST);
     }
 
-    /// Writes this network as an ONNX file that ONNX Runtime reads too (float input `[-1, inputs]`, opset 13).
+    @Override
     public byte[] toOnnx(String inputName, String outputName) {
         return OnnxWriter.write(layers, inputName, outputName);
     }
@@ -61,16 +61,23 @@ public final class DenseNetwork {
         return new DenseNetwork(layers, other);
     }
 
+    @Override
     public int inputs() {
         return path[0].inputs();
     }
 
+    @Override
     public int outputs() {
         return path[path.length - 1].outputs();
     }
 
-    /// Computes `rows` rows: reads `rows * inputs()` floats of `in`, writes `rows * outputs()` floats of `out`, both
-    /// row-major from index 0. Allocates nothing once warm.
+    /// All outputs: they share their layers.
+    @Override
+    public void forward(int from, int to, float[] in, float[] out) {
+        forward(1, in, out);
+    }
+
+    @Override
     public void forward(int rows, float[] in, float[] out) {
         float[][] buffers = scratch.get();
         for (int row = 0; row < rows; row++) {

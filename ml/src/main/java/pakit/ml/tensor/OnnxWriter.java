@@ -74,7 +74,7 @@ final class OnnxWriter {
         return TensorProto.newBuilder().setName(name).setDataType(FLOAT).setRawData(ByteString.copyFrom(raw));
     }
 
-    private static ValueInfoProto tensor(String name, int width) {
+    static ValueInfoProto tensor(String name, int width) {
         TensorShapeProto shape = TensorShapeProto.newBuilder()
                 .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("rows"))
                 .addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(width))

@@ -118,7 +118,7 @@ class RealModelTest {
         FeatureSchema schema = CompressionFeatures.schema();
         Map<String, String> parameters = Map.of(
                 "profiles",
-                "archive,balanced,fast",
+                "cold,archive,balanced,swift,fast,rapid,memory",
                 "codecs",
                 Codec.MENU.stream().map(Codec::label).collect(Collectors.joining(",")));
         Manifest manifest = new Manifest(

@@ -48,14 +48,24 @@ class GateTest {
         assertThat(report.passed()).isTrue();
         assertThat(report.checks())
                 .extracting(GateCheck::name)
-                .containsExactly("finite", "latency", "regret.archive", "regret.balanced", "regret.fast");
+                .containsExactly(
+                        "finite",
+                        "latency",
+                        "regret.cold",
+                        "regret.archive",
+                        "regret.balanced",
+                        "regret.swift",
+                        "regret.fast",
+                        "regret.rapid",
+                        "regret.memory");
         assertThat(gate.validate(silent.manifest(), NOTHING_LIVE).report()).isEqualTo(report);
     }
 
     /// Where processor time is dear, asking for nothing costs more than the gate allows.
     @Test
     void aModelThatIsAskedForNothingIsRefusedWhereTimeIsDear() {
-        assertThat(failed(Networks.idle("1.0.0"))).containsExactly("regret.balanced", "regret.fast");
+        assertThat(failed(Networks.idle("1.0.0")))
+                .containsExactly("regret.balanced", "regret.swift", "regret.fast", "regret.rapid", "regret.memory");
     }
 
     @Test

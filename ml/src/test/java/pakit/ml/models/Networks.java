@@ -80,7 +80,7 @@ final class Networks {
                 DenseNetwork.of(new float[][][] {weights}, new float[][] {bias}).toOnnx("features", "gains");
         Map<String, String> parameters = Map.of(
                 "profiles",
-                "archive,balanced,fast",
+                "cold,archive,balanced,swift,fast,rapid,memory",
                 "codecs",
                 Codec.MENU.stream().map(Codec::label).collect(Collectors.joining(",")));
         List<TensorSpec> inputs = List.of(new TensorSpec("features", "FP32", List.of(-1L, (long) INPUTS)));

@@ -1,4 +1,4 @@
-package pakit.training;
+package pakit.training.torch;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,17 +1,21 @@
-package pakit.training;
+package pakit.training.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import pakit.training.FitSettings;
+import pakit.training.NeuralFit;
+import pakit.training.Samples;
+import pakit.training.Weights;
 
-class NetworkFitTest {
+class TorchFitTest {
     private static final FitSettings QUICK = new FitSettings(List.of(8), 1e-2f, 64, 1f, 60, 20, 7);
 
     @Test
     void learnsWhatALineCannotSay() {
-        Weights fitted = NetworkFit.fit(samples(1, 600), samples(2, 200), QUICK, pass -> {});
+        Weights fitted = new TorchFit().fit(samples(1, 600), samples(2, 200), QUICK, (pass, trained, held) -> true);
 
         double off = meanError(fitted, samples(3, 500));
 
@@ -20,8 +24,8 @@ class NetworkFitTest {
 
     @Test
     void sameSamplesAndSeedGiveTheSameBits() {
-        Weights first = NetworkFit.fit(samples(1, 300), samples(2, 100), QUICK, pass -> {});
-        Weights second = NetworkFit.fit(samples(1, 300), samples(2, 100), QUICK, pass -> {});
+        Weights first = new TorchFit().fit(samples(1, 300), samples(2, 100), QUICK, (pass, trained, held) -> true);
+        Weights second = new TorchFit().fit(samples(1, 300), samples(2, 100), QUICK, (pass, trained, held) -> true);
 
         assertThat(second.network().toOnnx("features", "gains"))
                 .isEqualTo(first.network().toOnnx("features", "gains"));
@@ -31,8 +35,8 @@ class NetworkFitTest {
     void anotherSeedGivesAnotherNetwork() {
         FitSettings other = new FitSettings(List.of(8), 1e-2f, 64, 1f, 60, 20, 8);
 
-        Weights first = NetworkFit.fit(samples(1, 300), samples(2, 100), QUICK, pass -> {});
-        Weights second = NetworkFit.fit(samples(1, 300), samples(2, 100), other, pass -> {});
+        Weights first = new TorchFit().fit(samples(1, 300), samples(2, 100), QUICK, (pass, trained, held) -> true);
+        Weights second = new TorchFit().fit(samples(1, 300), samples(2, 100), other, (pass, trained, held) -> true);
 
         assertThat(second.biases()[0]).isNotEqualTo(first.biases()[0]);
     }
@@ -42,9 +46,25 @@ class NetworkFitTest {
         int[] passes = new int[1];
         FitSettings impatient = new FitSettings(List.of(4), 0.1f, 64, 1f, 10_000, 3, 7);
 
-        NetworkFit.fit(samples(1, 200), samples(2, 50), impatient, pass -> passes[0] = pass);
+        new TorchFit().fit(samples(1, 200), samples(2, 50), impatient, (pass, trained, held) -> {
+            passes[0] = pass;
+            return true;
+        });
 
         assertThat(passes[0]).isLessThan(1_000);
+    }
+
+    @Test
+    void trainingFindsItAndItEndsWhenItIsTold() {
+        int[] passes = new int[1];
+
+        NeuralFit.installed().fit(samples(1, 200), samples(2, 50), QUICK, (pass, trained, held) -> {
+            passes[0] = pass;
+            assertThat(trained).isPositive();
+            return pass < 2;
+        });
+
+        assertThat(passes[0]).isEqualTo(2);
     }
 
     private static double meanError(Weights weights, Samples samples) {

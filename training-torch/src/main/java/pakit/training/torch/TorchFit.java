@@ -1,4 +1,4 @@
-package pakit.training;
+package pakit.training.torch;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -12,7 +12,10 @@ import ai.djl.training.tracker.Tracker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.IntConsumer;
+import pakit.training.FitSettings;
+import pakit.training.NeuralFit;
+import pakit.training.Samples;
+import pakit.training.Weights;
 
 /// Fits a network of dense layers with ReLU between them by Adam on mini-batches. The loss is Huber's, weighted by row,
 /// because gains have long tails that a squared loss would serve first. Stops when the validation loss has not improved
@@ -20,27 +23,32 @@ import java.util.function.IntConsumer;
 ///
 /// Every random choice comes from the seed, first weights and batch order included, and PyTorch runs on one thread: the
 /// same samples and seed give the same bits on the same machine.
-final class NetworkFit {
+public final class TorchFit implements NeuralFit {
     private static final float WEIGHT_DECAY = 1e-4f;
 
+    /// Made by the service loader.
+    public TorchFit() {}
+
+    @Override
+    public Weights fit(Samples training, Samples validation, FitSettings settings, Watcher watcher) {
+        try (NDManager manager = TorchEngine.open()) {
+            return new Run(settings, manager).run(training, validation, watcher);
+        }
+    }
+
+    /// One fit.
+    private static final class Run {
     private final FitSettings settings;
     private final NDManager manager;
     private final SplittableRandom random;
 
-    private NetworkFit(FitSettings settings, NDManager manager) {
+    private Run(FitSettings settings, NDManager manager) {
         this.settings = settings;
         this.manager = manager;
         this.random = new SplittableRandom(settings.seed());
     }
 
-    /// @param passes told the number of each pass over the training samples when it is done
-    static Weights fit(Samples training, Samples validation, FitSettings settings, IntConsumer passes) {
-        try (NDManager manager = TorchEngine.open()) {
-            return new NetworkFit(settings, manager).run(training, validation, passes);
-        }
-    }
-
-    private Weights run(Samples training, Samples validation, IntConsumer passes) {
+    private Weights run(Samples training, Samples validation, Watcher watcher) {
         List<NDArray> parameters = firstParameters(training.inputWidth(), training.targetWidth());
         Batch held = Batch.of(manager, validation, 0, validation.size());
         Optimizer adam = Optimizer.adam()
@@ -50,15 +58,16 @@ final class NetworkFit {
         Weights best = weights(parameters);
         float bestLoss = Float.POSITIVE_INFINITY;
         int bestPass = 0;
-        for (int pass = 1; pass <= settings.passesMax() && pass - bestPass <= settings.patience(); pass++) {
-            trainOnePass(shuffled(training), parameters, adam);
+        boolean wanted = true;
+        for (int pass = 1; wanted && pass <= settings.passesMax() && pass - bestPass <= settings.patience(); pass++) {
+            double trainingLoss = trainOnePass(shuffled(training), parameters, adam);
             float loss = loss(held, parameters);
             if (loss < bestLoss) {
                 bestLoss = loss;
                 bestPass = pass;
                 best = weights(parameters);
             }
-            passes.accept(pass);
+            wanted = watcher.passed(pass, trainingLoss, loss);
         }
         return best;
     }
@@ -105,18 +114,24 @@ final class NetworkFit {
         return new Samples(inputs, targets, weights);
     }
 
-    private void trainOnePass(Samples samples, List<NDArray> parameters, Optimizer adam) {
+    /// The mean loss, each batch before its step.
+    private double trainOnePass(Samples samples, List<NDArray> parameters, Optimizer adam) {
+        double sum = 0;
         for (int from = 0; from < samples.size(); from += settings.batchRows()) {
             int to = Math.min(from + settings.batchRows(), samples.size());
             try (NDManager step = manager.newSubManager()) {
-                trainOneBatch(Batch.of(step, samples, from, to), parameters, adam);
+                sum += (to - from) * trainOneBatch(Batch.of(step, samples, from, to), parameters, adam);
             }
         }
+        return sum / samples.size();
     }
 
-    private void trainOneBatch(Batch batch, List<NDArray> parameters, Optimizer adam) {
+    private float trainOneBatch(Batch batch, List<NDArray> parameters, Optimizer adam) {
+        float found;
         try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-            collector.backward(batch.loss(forward(batch.inputs(), parameters), settings.huberWidth()));
+            NDArray loss = batch.loss(forward(batch.inputs(), parameters), settings.huberWidth());
+            collector.backward(loss);
+            found = loss.getFloat();
         }
         for (int i = 0; i < parameters.size(); i++) {
             try (NDArray gradient = parameters.get(i).getGradient()) {
@@ -124,6 +139,7 @@ final class NetworkFit {
                 gradient.subi(gradient); // the engine adds to what is there
             }
         }
+        return found;
     }
 
     private float loss(Batch batch, List<NDArray> parameters) {
@@ -166,6 +182,7 @@ final class NetworkFit {
             System.arraycopy(flat, row * columns, matrix[row], 0, columns);
         }
         return matrix;
+    }
     }
 
     /// Rows of samples as arrays of the engine.

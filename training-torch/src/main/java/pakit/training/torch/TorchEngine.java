@@ -1,4 +1,4 @@
-package pakit.training;
+package pakit.training.torch;
 
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;

@@ -1,0 +1,27 @@
+package pakit.ml.tensor;
+
+import jdk.incubator.vector.ByteVector;
+
+/// Adds up trees for one row. Implementations give the same numbers bit for bit: they add the same leaves in the same
+/// order.
+interface ForestKernel {
+    /// What the trees of outputs `from` to `to` say of the row that begins at `in[at]`.
+    void apply(float[] in, int at, int from, int to, float[] out, int outAt);
+
+    /// The fastest kernel of this JVM for these trees.
+    static ForestKernel best(ForestLayout layout) {
+        boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+        return vectors && VectorForestKernel.fits(layout) && Widths.bytesPreferred() == VectorForestKernel.LANES
+                ? new VectorForestKernel(layout)
+                : new PlainForestKernel(layout);
+    }
+
+    /// Apart, so that a JVM without the vector module never loads what names it.
+    final class Widths {
+        private Widths() {}
+
+        static int bytesPreferred() {
+            return ByteVector.SPECIES_PREFERRED.length();
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package pakit.ml.tensor;
+
+import java.util.Arrays;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The kernel on 512-bit vectors. All thresholds of a feature, sorted, make numbers of a byte out of its values, and
+/// that loses nothing: `value > threshold` is `number > threshold's number`. So a whole tree is decided by one
+/// permutation of the row's bytes and one comparison, its answers lie in one long, and eight trees at a time follow
+/// theirs to a leaf.
+///
+/// Vectors never leave a method: passed between methods they are boxed wherever inlining stops.
+final class VectorForestKernel implements ForestKernel {
+    /// Bytes in a vector: so many features, and one more than so many nodes.
+    static final int LANES = 64;
+
+    private static final int CUTS_MAX = 255;
+    private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_512;
+    private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_512;
+    private static final int TREES_AT_ONCE = 8;
+
+    private final ForestLayout layout;
+    private final float[][] cuts;
+    private final byte[] nodeFeatures;
+    private final byte[] nodeNumbers;
+    private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
+
+    /// @param numbers of the row's features
+    /// @param answers per tree, bit `k` says whether node `k` sends the row to the right
+    /// @param nodes per tree, the node it has come to
+    private record Scratch(byte[] numbers, long[] answers, long[] nodes) {
+        Scratch() {
+            this(new byte[LANES], new long[TREES_AT_ONCE], new long[TREES_AT_ONCE]);
+        }
+    }
+
+    VectorForestKernel(ForestLayout layout) {
+        this.layout = layout;
+        this.cuts = cuts(layout);
+        this.nodeFeatures = new byte[layout.trees() * LANES];
+        this.nodeNumbers = new byte[layout.trees() * LANES];
+        for (int tree = 0; tree < layout.trees(); tree++) {
+            for (int node = 0; node < layout.inner(); node++) {
+                int feature = layout.features()[tree * layout.inner() + node];
+                float threshold = layout.thresholds()[tree * layout.inner() + node];
+                nodeFeatures[tree * LANES + node] = (byte) feature;
+                nodeNumbers[tree * LANES + node] = (byte) number(cuts[feature], threshold);
+            }
+        }
+    }
+
+    static boolean fits(ForestLayout layout) {
+        return layout.inputs() <= LANES && Arrays.stream(cuts(layout)).allMatch(cut -> cut.length <= CUTS_MAX);
+    }
+
+    @Override
+    public void apply(float[] in, int at, int from, int to, float[] out, int outAt) {
+        Scratch own = scratch.get();
+        number(in, at, own.numbers);
+        for (int output = from; output < to; output++) {
+            out[outAt + output] =
+                    sum(layout.base()[output], layout.firstTrees()[output], layout.firstTrees()[output + 1], own);
+        }
+    }
+
+    private void number(float[] in, int at, byte[] numbers) {
+        for (int feature = 0; feature < cuts.length; feature++) {
+            if (cuts[feature].length > 0) {
+                numbers[feature] = (byte) number(cuts[feature], in[at + feature]);
+            }
+        }
+    }
+
+    private float sum(float base, int from, int to, Scratch own) {
+        float sum = base;
+        for (int tree = from; tree < to; tree += TREES_AT_ONCE) {
+            int count = Math.min(TREES_AT_ONCE, to - tree);
+            answer(tree, count, own.numbers, own.answers);
+            follow(layout.depth(), own.answers, own.nodes);
+            int width = layout.inner() + 1;
+            for (int i = 0; i < count; i++) {
+                sum += layout.leaves()[(tree + i) * width + (int) own.nodes[i] - layout.inner()];
+            }
+        }
+        return sum;
+    }
+
+    private void answer(int tree, int count, byte[] numbers, long[] answers) {
+        ByteVector row = ByteVector.fromArray(BYTES, numbers, 0);
+        for (int i = 0; i < count; i++) {
+            int begin = (tree + i) * LANES;
+            ByteVector picked = ByteVector.fromArray(BYTES, nodeFeatures, begin).selectFrom(row);
+            answers[i] = picked.compare(VectorOperators.UGT, ByteVector.fromArray(BYTES, nodeNumbers, begin))
+                    .toLong();
+        }
+    }
+
+    private static void follow(int depth, long[] answers, long[] nodes) {
+        LongVector words = LongVector.fromArray(LONGS, answers, 0);
+        LongVector node = LongVector.zero(LONGS);
+        for (int level = 0; level < depth; level++) {
+            LongVector right = words.lanewise(VectorOperators.LSHR, node).and(1);
+            node = node.add(node).add(right).add(1);
+        }
+        node.intoArray(nodes, 0);
+    }
+
+    /// How many cuts are less than the value; a value that is no number is above all.
+    private static int number(float[] cuts, float value) {
+        int low = 0;
+        int high = cuts.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (value <= cuts[middle]) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    private static float[][] cuts(ForestLayout layout) {
+        float[][] cuts = new float[layout.inputs()][];
+        for (int feature = 0; feature < cuts.length; feature++) {
+            cuts[feature] = cuts(layout, feature);
+        }
+        return cuts;
+    }
+
+    private static float[] cuts(ForestLayout layout, int feature) {
+        float[] found = new float[layout.features().length];
+        int count = 0;
+        for (int node = 0; node < found.length; node++) {
+            if (layout.features()[node] == feature) {
+                found[count++] = layout.thresholds()[node];
+            }
+        }
+        Arrays.sort(found, 0, count);
+        int distinct = 0;
+        for (int i = 0; i < count; i++) {
+            if (distinct == 0 || found[i] != found[distinct - 1]) {
+                found[distinct++] = found[i];
+            }
+        }
+        return Arrays.copyOf(found, distinct);
+    }
+}

@@ -1,0 +1,36 @@
+package pakit.training;
+
+import java.util.ServiceLoader;
+import pakit.error.PakitException;
+
+/// Fits networks of dense layers. The one there is uses PyTorch, which weighs more than all of Pakit, and so lies in a
+/// module of its own that is built for whoever wants it.
+///
+/// Every random choice comes from the settings' seed: the same samples and settings give the same bits on the same
+/// machine.
+public interface NeuralFit {
+    /// Fits scaled samples and gives the weights of the pass with the least validation loss.
+    ///
+    /// @throws PakitException.Unavailable if the machine cannot run it
+    Weights fit(Samples training, Samples validation, FitSettings settings, Watcher watcher);
+
+    /// Sees each pass over the samples.
+    @FunctionalInterface
+    interface Watcher {
+        /// @param pass counted from 1
+        /// @return whether to go on; the fit ends early otherwise
+        boolean passed(int pass, double trainingLoss, double validationLoss);
+    }
+
+    /// The fit that this installation has.
+    ///
+    /// @throws PakitException.Unavailable saying how to get one
+    static NeuralFit installed() {
+        return ServiceLoader.load(NeuralFit.class)
+                .findFirst()
+                .orElseThrow(() -> new PakitException.Unavailable(
+                        "neural networks are fitted by PyTorch, which this installation leaves out: build it once, in the "
+                                + "directory of the program, with 'mvn -Ptorch -Dmaven.test.skip=true -pl training-torch "
+                                + "-am package' (120 MB), and train again"));
+    }
+}
