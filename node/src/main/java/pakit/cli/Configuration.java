@@ -16,6 +16,7 @@ import pakit.block.ChunkSizes;
 import pakit.codec.Profile;
 import pakit.dag.DagBackend;
 import pakit.error.PakitException;
+import pakit.jobs.RetrainingSettings;
 import pakit.ml.integration.BreakerSettings;
 import pakit.ml.models.GateThresholds;
 import pakit.store.HomeLayout;
@@ -42,7 +43,8 @@ record Configuration(
         GateThresholds gate,
         AlertSettings alerts,
         Duration experimentsEvery,
-        LearningSettings learning) {
+        LearningSettings learning,
+        RetrainingSettings retraining) {
     private static final Config DEFAULTS =
             ConfigFactory.parseResources(Configuration.class, "reference.conf").resolve();
 
@@ -78,7 +80,8 @@ record Configuration(
                 gate(all.getConfig("gate")),
                 AlertSettings.of(all.getConfig("alerts"), home),
                 positive(all, "experiments.evaluate-every"),
-                LearningSettings.of(all));
+                LearningSettings.of(all),
+                RetrainingConfig.of(all.getConfig("retraining")));
     }
 
     private static Duration positive(Config all, String key) {

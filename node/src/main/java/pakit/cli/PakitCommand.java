@@ -50,6 +50,7 @@ final class PakitCommand extends VerbGroup {
             entry("alerts", AlertsVerb.class),
             entry("metrics", MetricsVerb.class),
             entry("telemetry", TelemetryCommand.class),
+            entry("jobs", JobsCommand.class),
             entry("load-test", LoadTestVerb.class),
             entry("preflight", PreflightVerb.class),
             entry("token", TokenCommand.class));

@@ -8,6 +8,10 @@ import java.util.Random;
 import java.util.function.Consumer;
 import pakit.dag.BlockCache;
 import pakit.dag.DagBackend;
+import pakit.jobs.RetrainingSettings;
+import pakit.jobs.Stations;
+import pakit.jobs.TrainingProcess;
+import pakit.jobs.TrainingScheduler;
 import pakit.metrics.Build;
 import pakit.metrics.NodeMetrics;
 import pakit.ml.alerts.AlertBook;
@@ -100,6 +104,7 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
                     experiments,
                     shadow,
                     telemetry,
+                    stations -> jobs(home, configuration, stations, alerting, actor),
                     List.of(learning.oracle().sideline(), shadow.sideline()),
                     metrics,
                     encoders,
@@ -130,6 +135,22 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
             models.registry().switches().offForThisRun();
         }
         return models;
+    }
+
+    private static TrainingScheduler jobs(
+            Home home, Configuration configuration, Stations stations, Alerting alerting, String actor) {
+        RetrainingSettings settings = configuration.retraining();
+        TrainingScheduler jobs = new TrainingScheduler(
+                settings,
+                stations,
+                new TrainingProcess(settings.heapMiB()),
+                alerting.database(),
+                home.layout().directory().resolve("jobs"),
+                InstantSource.system());
+        if (actor.equals("http")) {
+            jobs.start(configuration.experimentsEvery());
+        }
+        return jobs;
     }
 
     private static DagBackend backend(Home home, Configuration configuration, Learning learning, NodeMetrics figures) {

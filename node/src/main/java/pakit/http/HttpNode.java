@@ -161,6 +161,7 @@ public final class HttpNode implements AutoCloseable {
         new MonitorRoutes(node.monitor(), work).addTo(routes, json);
         new LifecycleRoutes(node.models(), work).addTo(routes, json);
         new ExperimentRoutes(node.experiments(), work).addTo(routes, json);
+        new JobRoutes(node.jobs(), work).addTo(routes, json);
         Downloads downloads = new Downloads(work, broken, settings.limits().silenceMax());
         new FileRoutes(node, work, uploads, downloads, broken).addTo(routes);
         new CarRoutes(node.transfers(), uploads, downloads).addTo(routes);

@@ -17,6 +17,7 @@ import pakit.error.PakitException;
 import pakit.ml.serving.HealthReport;
 import pakit.ml.telemetry.TelemetryEvent;
 import pakit.node.ExperimentOperations;
+import pakit.node.JobOperations;
 import pakit.node.ModelOperations;
 import pakit.node.MonitorOperations;
 import pakit.node.NodeJson;
@@ -152,6 +153,11 @@ public final class RemoteNode implements NodeOperations {
     @Override
     public ExperimentOperations experiments() {
         return experiments;
+    }
+
+    @Override
+    public JobOperations jobs() {
+        return new RemoteJobs(exchange);
     }
 
     @Override

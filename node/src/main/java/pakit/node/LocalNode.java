@@ -21,6 +21,8 @@ import pakit.dag.TreeWriter;
 import pakit.dag.Workers;
 import pakit.error.PakitException;
 import pakit.hint.Advisor;
+import pakit.jobs.Stations;
+import pakit.jobs.TrainingScheduler;
 import pakit.ml.integration.ExperimentRunner;
 import pakit.ml.integration.ShadowMode;
 import pakit.ml.metrics.MetricSource;
@@ -43,6 +45,7 @@ public final class LocalNode implements NodeOperations {
     private final LocalModels models;
     private final LocalExperiments experiments;
     private final LocalTransfers transfers;
+    private final TrainingScheduler scheduler;
 
     /// What a node is made of. They belong to the node from then on: [LocalNode#close] closes them.
     ///
@@ -50,6 +53,7 @@ public final class LocalNode implements NodeOperations {
     /// @param advisor asked about each new block
     /// @param experiments what may put other advisors in the advisor's place
     /// @param shadow what asks challengers too
+    /// @param jobs makes what trains models again
     /// @param sidelines what works beside the traffic
     /// @param metrics what `/metrics` shows, in this order
     /// @param encoders how many blocks are encoded, decoded or checked at the same time
@@ -63,6 +67,7 @@ public final class LocalNode implements NodeOperations {
             ExperimentRunner experiments,
             ShadowMode shadow,
             TelemetryCollector telemetry,
+            Function<Stations, TrainingScheduler> jobs,
             List<Sideline<?>> sidelines,
             List<MetricSource> metrics,
             int encoders,
@@ -74,13 +79,13 @@ public final class LocalNode implements NodeOperations {
         this.workers = new Workers(parts.encoders());
         this.trees = new TreeReader(this::blockOfTree, workers);
         this.care = new StoreCare(parts.home(), parts.backend(), parts.encoders());
-        this.models = new LocalModels(
-                parts.models(),
-                parts.actor(),
-                new Candidates(parts.models(), parts.telemetry(), parts.home().profile()),
-                parts.shadow());
+        Candidates candidates =
+                new Candidates(parts.models(), parts.telemetry(), parts.home().profile());
+        this.models = new LocalModels(parts.models(), parts.actor(), candidates, parts.shadow());
         this.experiments = LocalExperiments.of(parts.experiments(), parts.models());
         this.transfers = new LocalTransfers(parts, workers, this::place, this::blockOfTree);
+        LocalModels retrained = new LocalModels(parts.models(), "retraining", candidates, parts.shadow());
+        this.scheduler = parts.jobs().apply(new NodeStations(retrained, experiments, monitor(), parts.telemetry()));
     }
 
     @Override
@@ -234,6 +239,11 @@ public final class LocalNode implements NodeOperations {
     }
 
     @Override
+    public JobOperations jobs() {
+        return new LocalJobs(scheduler);
+    }
+
+    @Override
     public String metrics() {
         return MetricSource.textOf(parts.metrics());
     }
@@ -248,6 +258,7 @@ public final class LocalNode implements NodeOperations {
     public void close() {
         try (Home home = parts.home();
                 TelemetryCollector telemetry = parts.telemetry()) {
+            scheduler.close();
             workers.close();
             parts.experiments().close();
             parts.sidelines().forEach(Sideline::close);

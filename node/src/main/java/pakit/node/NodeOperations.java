@@ -91,6 +91,9 @@ public interface NodeOperations extends AutoCloseable {
     /// How its models do, and what is wrong.
     MonitorOperations monitor();
 
+    /// The retrainings of its models.
+    JobOperations jobs();
+
     HealthReport health();
 
     /// The text of `/metrics`.

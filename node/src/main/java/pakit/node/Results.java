@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import pakit.dag.HintEarnings;
 import pakit.dag.StoredTree;
+import pakit.jobs.Job;
 import pakit.ml.alerts.Alert;
 import pakit.ml.drift.DriftReport;
 import pakit.ml.drift.RegretWatch;
@@ -227,6 +228,8 @@ public final class Results {
 
     /// @param regretChange the newest one that was noticed, or null
     public record Drift(List<DriftReport> models, RegretWatch.@Nullable Change regretChange) {}
+
+    public record Jobs(List<Job> jobs) {}
 
     public record Events(List<TelemetryEvent> events) {}
 }

@@ -43,6 +43,7 @@ final class PackageOrderTest {
             "pakit.car",
             "pakit.access",
             "pakit.metrics",
+            "pakit.jobs",
             "pakit.node",
             "pakit.inference",
             "pakit.oip",

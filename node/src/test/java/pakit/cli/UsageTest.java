@@ -73,6 +73,10 @@ class UsageTest {
                 "telemetry events",
                 "telemetry drift",
                 "telemetry dataset",
+                "jobs cancel",
+                "jobs run",
+                "jobs show",
+                "jobs list",
                 "token new",
                 "token list",
                 "token revoke"

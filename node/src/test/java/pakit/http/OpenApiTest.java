@@ -206,6 +206,11 @@ class OpenApiTest {
         get("/v1/stats", "/v1/stats");
         get("/v1/telemetry/events", "/v1/telemetry/events");
         get("/v1/telemetry/drift", "/v1/telemetry/drift");
+        get("/v1/jobs", "/v1/jobs");
+        HttpRequest.Builder job = port.request("/v1/jobs").header("Content-Type", "application/json");
+        send("/v1/jobs", job.POST(BodyPublishers.ofString("{\"model\":\"nobody\"}")), 404);
+        send("/v1/jobs/{job}", port.request("/v1/jobs/none").GET(), 404);
+        post("/v1/jobs/{job}/cancel", "/v1/jobs/none/cancel", "", 404);
         get("/metrics", "/metrics");
         post("/v1/gc", "/v1/gc", "", 200);
         post("/v1/verify", "/v1/verify", "", 200);

@@ -16,6 +16,7 @@ import pakit.error.PakitException;
 import pakit.ml.serving.HealthReport;
 import pakit.ml.telemetry.TelemetryEvent;
 import pakit.node.ExperimentOperations;
+import pakit.node.JobOperations;
 import pakit.node.ModelOperations;
 import pakit.node.MonitorOperations;
 import pakit.node.NodeOperations;
@@ -159,6 +160,11 @@ class PlayedNode implements NodeOperations {
     @Override
     public ModelOperations models() {
         return new PlayedModels();
+    }
+
+    @Override
+    public JobOperations jobs() {
+        return new PlayedJobs();
     }
 
     @Override

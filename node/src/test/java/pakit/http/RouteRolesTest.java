@@ -47,6 +47,8 @@ class RouteRolesTest {
             reader   POST   /v2/repository/index
             operator POST   /v2/repository/models/:model/load
             operator POST   /v2/repository/models/:model/unload
+            reader   GET    /v1/jobs
+            reader   GET    /v1/jobs/:job
             reader   GET    /v1/models
             reader   GET    /v1/models/:model
             reader   GET    /v1/models/:model/history
@@ -94,6 +96,8 @@ class RouteRolesTest {
             reader   GET    /v1/health
             reader   GET    /v1/stats
             operator POST   /v1/gc
+            operator POST   /v1/jobs
+            operator POST   /v1/jobs/:job/cancel
             operator POST   /v1/verify
             operator POST   /v1/repair
             operator POST   /v1/reindex

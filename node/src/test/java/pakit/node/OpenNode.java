@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import pakit.dag.DagBackend;
 import pakit.hint.Advisor;
+import pakit.jobs.QuietJobs;
 import pakit.ml.database.PakitDatabase;
 import pakit.ml.database.SettingsTable;
 import pakit.ml.experiment.ABTestFramework;
@@ -50,6 +51,7 @@ public final class OpenNode implements AutoCloseable {
                         new ShadowShare(0, new SettingsTable(PakitDatabase.inMemory())),
                         new Random(1)),
                 new TelemetryCollector(home.layout().telemetryDatabase()),
+                QuietJobs::of,
                 List.of(),
                 List.of(models.monitor()),
                 2,

@@ -12,6 +12,7 @@ import pakit.codec.Codec;
 import pakit.codec.Profile;
 import pakit.dag.Attributes;
 import pakit.dag.DagBackend;
+import pakit.jobs.QuietJobs;
 import pakit.ml.alerts.AlertBook;
 import pakit.ml.alerts.Alerting;
 import pakit.ml.database.PakitDatabase;
@@ -85,6 +86,7 @@ public final class TriedNode implements AutoCloseable {
                 runner,
                 shadow,
                 new TelemetryCollector(home.layout().telemetryDatabase()),
+                QuietJobs::of,
                 List.of(shadow.sideline()),
                 List.of(shadow),
                 2,

@@ -19,7 +19,8 @@ final class PakitSchema {
                     "CREATE TABLE experiments (name TEXT PRIMARY KEY, setup TEXT NOT NULL, state TEXT NOT NULL)",
                     "CREATE TABLE experiment_figures (experiment TEXT NOT NULL, phase INTEGER NOT NULL,"
                             + " arm INTEGER NOT NULL, share REAL NOT NULL, figures BLOB NOT NULL,"
-                            + " PRIMARY KEY (experiment, phase, arm))"));
+                            + " PRIMARY KEY (experiment, phase, arm))"),
+            List.of("CREATE TABLE jobs (id TEXT PRIMARY KEY, content TEXT NOT NULL)"));
 
     static final int FORMAT = STEPS.size();
 

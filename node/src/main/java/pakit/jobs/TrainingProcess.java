@@ -1,0 +1,98 @@
+package pakit.jobs;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import pakit.error.PakitException;
+
+/// `pakit train` in a process of its own, with one processor, a bounded heap and the lowest priority, so that serving
+/// does not feel it.
+///
+/// @param heapMiB of that process
+public record TrainingProcess(int heapMiB) implements Training {
+    private static final String MAIN = "pakit.cli.Main";
+    private static final Path NICE = Path.of("/usr/bin/nice");
+    private static final int SAID_MAX = 2_000;
+
+    @Override
+    public Running start(String model, Path measurements, Path output) {
+        Path log = output.resolveSibling("training.log");
+        try {
+            Process process = new ProcessBuilder(command(model, measurements, output))
+                    .redirectErrorStream(true)
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectOutput(log.toFile())
+                    .start();
+            return new Started(process, log);
+        } catch (IOException e) {
+            throw new PakitException.Unavailable(
+                    "the training of " + model + " cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    private List<String> command(String model, Path measurements, Path output) {
+        List<String> command = new ArrayList<>();
+        if (Files.isExecutable(NICE)) {
+            command.addAll(List.of(NICE.toString(), "-n", "19"));
+        }
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(asThisProcess());
+        command.addAll(List.of(
+                "-Xmx" + heapMiB + "m",
+                "-XX:ActiveProcessorCount=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                MAIN,
+                "train",
+                model,
+                "--measurements",
+                measurements.toString(),
+                "-o",
+                output.toString()));
+        return command;
+    }
+
+    /// Modules, rights and properties; memory and collectors are another matter.
+    private static List<String> asThisProcess() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("--") || argument.startsWith("-D"))
+                .toList();
+    }
+
+    private record Started(Process process, Path log) implements Running {
+        @Override
+        public OptionalInt exit() {
+            return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+        }
+
+        @Override
+        public String said() {
+            try {
+                String all = Files.readString(log, StandardCharsets.UTF_8).strip();
+                return all.substring(Math.max(0, all.length() - SAID_MAX));
+            } catch (IOException e) {
+                return "its log cannot be read: " + e.getMessage();
+            }
+        }
+
+        @Override
+        public void kill() {
+            process.destroyForcibly();
+            try {
+                if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                    throw new PakitException.Unavailable("process " + process.pid() + " of the training does not end");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package pakit.jobs;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import pakit.codec.Codec;
+import pakit.error.PakitException;
+import pakit.ml.feature.CompressionFeatures;
+import pakit.ml.telemetry.TelemetryEvent;
+
+/// A node that says what a test wants it to, and remembers what it was asked.
+final class PlayedStations implements Stations {
+    final List<String> asked = new ArrayList<>();
+    int blocks = 20;
+    Optional<String> drifted = Optional.empty();
+    Verdict judged = new Verdict.Go("passed");
+    Verdict shadowed = new Verdict.Wait();
+    Verdict ramped = new Verdict.Wait();
+
+    @Override
+    public List<TelemetryEvent> events() {
+        List<TelemetryEvent> events = new ArrayList<>();
+        List<String> labels = Codec.MENU.stream().map(Codec::label).toList();
+        for (int i = 0; i < blocks; i++) {
+            events.add(new TelemetryEvent.OracleTried(
+                    Instant.EPOCH.plusSeconds(10L * i),
+                    i,
+                    "balanced",
+                    100,
+                    "compression/1",
+                    CompressionFeatures.listed(
+                            new float[CompressionFeatures.schema().size()]),
+                    labels,
+                    List.of(100, 90, 80, 70, 60, 50),
+                    List.of(1L, 2L, 3L, 4L, 5L, 6L),
+                    "zstd-3",
+                    1,
+                    0));
+        }
+        return events;
+    }
+
+    @Override
+    public Optional<String> drifted(String model) {
+        return drifted;
+    }
+
+    @Override
+    public String register(String model, Path artifact, String job) {
+        if (!artifact.toFile().isDirectory()) {
+            throw new PakitException.NotFound(artifact + " is not there");
+        }
+        asked.add("register");
+        return "1.1.0";
+    }
+
+    @Override
+    public Verdict judge(String model, String version) {
+        asked.add("judge " + version);
+        return judged;
+    }
+
+    @Override
+    public void shadow(String model, String version, double share) {
+        asked.add("shadow " + version + " " + share);
+    }
+
+    @Override
+    public Verdict shadowed(String model, long questions) {
+        return shadowed;
+    }
+
+    @Override
+    public void ramp(String model, String version, String experiment, RetrainingSettings.Ramp ramp) {
+        asked.add("ramp " + version);
+    }
+
+    @Override
+    public Verdict ramped(String experiment) {
+        return ramped;
+    }
+
+    @Override
+    public void withdraw(String model, String version, String experiment, String why) {
+        asked.add("withdraw " + version + ": " + why);
+    }
+}

@@ -1,0 +1,241 @@
+package pakit.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import pakit.error.PakitException;
+import pakit.ml.database.PakitDatabase;
+
+class TrainingSchedulerTest {
+    private static final Duration NEVER = Duration.ZERO;
+
+    @TempDir
+    Path directory;
+
+    private final PlayedStations stations = new PlayedStations();
+    private final PakitDatabase database = PakitDatabase.inMemory();
+    private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+    private OptionalInt exit = OptionalInt.empty();
+    private int started;
+    private int killed;
+
+    @Test
+    void aJobGoesFromEventsToTraffic() {
+        TrainingScheduler jobs = byHand();
+        String id = jobs.run("m", "new files").id();
+        assertThat(after(jobs).state()).isEqualTo(JobState.TRAINING);
+        assertThat(directory.resolve(id).resolve("blocks.measured")).isNotEmptyFile();
+        assertThat(after(jobs).state()).as("it trains still").isEqualTo(JobState.TRAINING);
+        exit = OptionalInt.of(0);
+        assertThat(after(jobs).state()).isEqualTo(JobState.VALIDATING);
+        assertThat(after(jobs).state()).isEqualTo(JobState.SHADOWING);
+        assertThat(after(jobs).state()).as("too few questions").isEqualTo(JobState.SHADOWING);
+        stations.shadowed = new Verdict.Go("agreed");
+        assertThat(after(jobs).state()).isEqualTo(JobState.RAMPING);
+        assertThat(after(jobs).state()).as("not enough evidence").isEqualTo(JobState.RAMPING);
+        stations.ramped = new Verdict.Go("better");
+        Job over = after(jobs);
+        assertThat(over.state()).isEqualTo(JobState.PROMOTED);
+        assertThat(over.version()).isEqualTo("1.1.0");
+        assertThat(stations.asked)
+                .containsExactly("register", "judge 1.1.0", "shadow 1.1.0 0.1", "ramp 1.1.0", "withdraw 1.1.0: better");
+        assertThat(over.history()).hasSize(6).isSortedAccordingTo((a, b) -> a.at().compareTo(b.at()));
+    }
+
+    @Test
+    void whatTheGateRefusesIsKeptWithItsReport() {
+        stations.judged = new Verdict.No("the gate said no: regret");
+        Job over = throughTraining(byHand());
+        assertThat(over.state()).isEqualTo(JobState.REJECTED);
+        assertThat(over.history().getLast().what()).isEqualTo("the gate said no: regret");
+        assertThat(stations.asked).contains("withdraw 1.1.0: the gate said no: regret");
+    }
+
+    @Test
+    void whatFailsInTheShadowOrOnTheRampIsRejected() {
+        TrainingScheduler jobs = byHand();
+        throughTraining(jobs);
+        stations.shadowed = new Verdict.No("failed 3 questions");
+        assertThat(after(jobs).state()).isEqualTo(JobState.REJECTED);
+
+        exit = OptionalInt.empty();
+        throughTraining(jobs);
+        stations.shadowed = new Verdict.Go("agreed");
+        after(jobs);
+        stations.ramped = new Verdict.No("rolled-back: worse");
+        assertThat(after(jobs).history().getLast().what()).isEqualTo("rolled-back: worse");
+    }
+
+    @Test
+    void withoutTrafficNothingIsPromoted() {
+        TrainingScheduler jobs = byHand();
+        throughTraining(jobs);
+        now = now.plus(Duration.ofDays(2));
+        assertThat(after(jobs).history().getLast().what()).contains("too little traffic");
+    }
+
+    @Test
+    void tooFewBlocksAndTrainingsThatFailOrDawdleSayWhy() {
+        stations.blocks = 9;
+        TrainingScheduler jobs = byHand();
+        jobs.run("m", "");
+        assertThat(after(jobs).history().getLast().what()).contains("9 blocks", "10 are needed");
+        stations.blocks = 20;
+        jobs.run("m", "");
+        after(jobs);
+        exit = OptionalInt.of(5);
+        assertThat(after(jobs).history().getLast().what()).isEqualTo("training ended with 5: no memory");
+        exit = OptionalInt.empty();
+        jobs.run("m", "");
+        after(jobs);
+        now = now.plus(Duration.ofHours(3));
+        assertThat(after(jobs).state()).isEqualTo(JobState.FAILED);
+        assertThat(killed).isEqualTo(1);
+    }
+
+    @Test
+    void aJobIsCancelledWhereverItIs() {
+        TrainingScheduler jobs = byHand();
+        String id = jobs.run("m", "").id();
+        after(jobs);
+        Job cancelled = jobs.cancel(id, "");
+        assertThat(cancelled.state()).isEqualTo(JobState.CANCELLED);
+        assertThat(killed).isEqualTo(1);
+        assertThatThrownBy(() -> jobs.cancel(id, ""))
+                .isInstanceOf(PakitException.Refused.class)
+                .hasMessageContaining("cancelled");
+        throughTraining(jobs);
+        jobs.cancel(jobs.jobs().getFirst().id(), "no more");
+        assertThat(stations.asked).contains("withdraw 1.1.0: no more");
+    }
+
+    @Test
+    void oneAtATimeAndThoseThatWereAskedForFirst() {
+        TrainingScheduler jobs = byHand();
+        jobs.run("m", "");
+        assertThatThrownBy(() -> jobs.run("m", "")).isInstanceOf(PakitException.Refused.class);
+        assertThatThrownBy(() -> jobs.run("other", ""))
+                .isInstanceOf(PakitException.NotFound.class)
+                .hasMessageContaining("what is: m");
+        assertThatThrownBy(() -> jobs.job("other")).isInstanceOf(PakitException.NotFound.class);
+    }
+
+    @Test
+    void aRestartTrainsAgainOnTheSameMeasurementsAndGoesOn() {
+        TrainingScheduler jobs = byHand();
+        jobs.run("m", "");
+        after(jobs);
+        jobs.close();
+        assertThat(killed).isEqualTo(1);
+        TrainingScheduler again = byHand();
+        stations.blocks = 0; // they are on the disk
+        assertThat(after(again).history().getLast().what()).isEqualTo("trains again after a restart");
+        assertThat(started).isEqualTo(2);
+        exit = OptionalInt.of(0);
+        assertThat(after(again).state()).isEqualTo(JobState.VALIDATING);
+    }
+
+    @Test
+    void driftBeginsJobsAndFailuresSlowThemDown() {
+        TrainingScheduler jobs = scheduler(NEVER, RetrainingSettings.Trigger.DRIFT);
+        jobs.step();
+        assertThat(jobs.jobs()).isEmpty();
+        stations.drifted = Optional.of("drift: byte_entropy");
+        stations.blocks = 0; // fails at once
+        int begun = 0;
+        for (int hour = 0; hour < 24; hour++) {
+            jobs.step();
+            jobs.step();
+            begun = jobs.jobs().size();
+            now = now.plus(Duration.ofHours(1));
+        }
+        assertThat(begun).as("at 0, 2, 6 and 14 o'clock").isEqualTo(4);
+        assertThat(jobs.jobs()).allSatisfy(job -> {
+            assertThat(job.automatic()).isTrue();
+            assertThat(job.reason()).isEqualTo("drift: byte_entropy");
+            assertThat(job.state()).isEqualTo(JobState.FAILED);
+        });
+        now = now.minus(Duration.ofDays(400));
+        jobs.step();
+        assertThat(jobs.jobs())
+                .as("a clock that jumped back does not stop it for good")
+                .hasSize(5);
+    }
+
+    @Test
+    void theClockBeginsJobsToo() {
+        TrainingScheduler jobs = scheduler(Duration.ofDays(1), RetrainingSettings.Trigger.NOTHING);
+        stations.judged = new Verdict.Go("passed");
+        stations.shadowed = new Verdict.Go("agreed");
+        stations.ramped = new Verdict.Go("better");
+        exit = OptionalInt.of(0);
+        for (int hour = 0; hour < 72; hour++) {
+            for (int step = 0; step < 8; step++) {
+                jobs.step();
+            }
+            now = now.plus(Duration.ofHours(1));
+        }
+        assertThat(jobs.jobs())
+                .hasSize(3)
+                .allSatisfy(job -> assertThat(job.state()).isEqualTo(JobState.PROMOTED));
+    }
+
+    private Job throughTraining(TrainingScheduler jobs) {
+        jobs.run("m", "");
+        after(jobs);
+        exit = OptionalInt.of(0);
+        after(jobs);
+        return after(jobs);
+    }
+
+    private Job after(TrainingScheduler jobs) {
+        now = now.plusSeconds(1);
+        jobs.step();
+        return jobs.jobs().getFirst();
+    }
+
+    private TrainingScheduler byHand() {
+        return scheduler(NEVER, RetrainingSettings.Trigger.NOTHING);
+    }
+
+    private TrainingScheduler scheduler(Duration every, RetrainingSettings.Trigger trigger) {
+        return new TrainingScheduler(
+                QuietJobs.settings(every, trigger), stations, this::train, database, directory, () -> now);
+    }
+
+    private Training.Running train(String model, Path measurements, Path output) {
+        started++;
+        assertThat(measurements).isNotEmptyFile();
+        try {
+            Files.createDirectory(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Training.Running() {
+            @Override
+            public OptionalInt exit() {
+                return exit;
+            }
+
+            @Override
+            public String said() {
+                return "no memory";
+            }
+
+            @Override
+            public void kill() {
+                killed++;
+            }
+        };
+    }
+}
