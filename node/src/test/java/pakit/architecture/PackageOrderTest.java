@@ -23,6 +23,7 @@ final class PackageOrderTest {
             "pakit.ml.onnx",
             "pakit.ml.tensor",
             "pakit.ml.feature",
+            "pakit.ml.dedup",
             "pakit.ml.peers",
             "pakit.ml.gossip",
             "pakit.ml.models",

@@ -7,6 +7,7 @@ import pakit.dag.Outcome;
 import pakit.hint.Advice;
 import pakit.hint.Advisor;
 import pakit.hint.CompressionFacts;
+import pakit.hint.DeltaFacts;
 import pakit.hint.Hint;
 import pakit.hint.Silence;
 import pakit.ml.experiment.Goal;
@@ -56,6 +57,12 @@ public final class BlockTrial implements Advisor {
         return version == null
                 ? integration.compressionHint(facts)
                 : integration.compressionHint(facts, version, breaker);
+    }
+
+    /// Bases are no matter of this trial: both arms are advised alike.
+    @Override
+    public Advice<Hint.Dedup> dedupHint(DeltaFacts facts) {
+        return integration.dedupHint(facts);
     }
 
     /// Records what came of one block.

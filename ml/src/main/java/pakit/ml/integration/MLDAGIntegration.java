@@ -1,14 +1,18 @@
 package pakit.ml.integration;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import pakit.hint.Advice;
 import pakit.hint.Advisor;
 import pakit.hint.CompressionFacts;
+import pakit.hint.DeltaFacts;
 import pakit.hint.Hint;
 import pakit.hint.Silence;
 import pakit.ml.feature.CompressionFeatures;
 import pakit.ml.models.CompressionModel;
 import pakit.ml.models.CompressionPredictor;
+import pakit.ml.models.DedupModel;
+import pakit.ml.models.DedupPredictor;
 import pakit.ml.models.PakitModel;
 import pakit.ml.serving.ErrorKind;
 import pakit.ml.serving.Lease;
@@ -20,16 +24,19 @@ import pakit.ml.serving.Switches;
 /// circuit breaker per model; never throws (only the JVM's own errors pass, such as running out of memory).
 /// Thread-safe.
 public final class MLDAGIntegration implements Advisor {
-    private static final Advice<Hint.Compression> ML_DISABLED = Advice.silent(Silence.ML_DISABLED);
-    private static final Advice<Hint.Compression> NO_MODEL = Advice.silent(Silence.NO_MODEL);
-    private static final Advice<Hint.Compression> BREAKER_OPEN = Advice.silent(Silence.BREAKER_OPEN);
-    private static final Advice<Hint.Compression> ABSTAINED = Advice.silent(Silence.ABSTAINED);
-    private static final Advice<Hint.Compression> MODEL_FAILED = Advice.silent(Silence.MODEL_FAILED);
+    private static final Advice<?> ML_DISABLED = Advice.silent(Silence.ML_DISABLED);
+    private static final Advice<?> NO_MODEL = Advice.silent(Silence.NO_MODEL);
+    private static final Advice<?> BREAKER_OPEN = Advice.silent(Silence.BREAKER_OPEN);
+    private static final Advice<?> ABSTAINED = Advice.silent(Silence.ABSTAINED);
+    private static final Advice<?> MODEL_FAILED = Advice.silent(Silence.MODEL_FAILED);
 
     private final ModelRegistry registry;
     private final FallbackManager fallback;
     private final Switches switches;
     private final Breaker compressionBreaker;
+    private final Breaker dedupBreaker;
+    private final Question<CompressionFacts, Hint.Compression> aboutCompression = this::ask;
+    private final Question<DeltaFacts, Hint.Dedup> aboutBases = this::ask;
     private final Scratch.Pool scratches = new Scratch.Pool();
 
     public MLDAGIntegration(ModelServer server, FallbackManager fallback) {
@@ -37,33 +44,56 @@ public final class MLDAGIntegration implements Advisor {
         this.fallback = fallback;
         this.switches = registry.switches();
         this.compressionBreaker = fallback.breaker(CompressionPredictor.NAME);
+        this.dedupBreaker = fallback.breaker(DedupPredictor.NAME);
+    }
+
+    /// What a model is asked, and how its answer becomes a hint; made once, so that asking allocates nothing.
+    private interface Question<F, H extends Hint> {
+        Advice<H> ask(PakitModel model, F facts);
     }
 
     @Override
     public Advice<Hint.Compression> compressionHint(CompressionFacts facts) {
         if (!switches.allEnabled()) {
-            return ML_DISABLED;
+            return silent(ML_DISABLED);
         }
         try (Lease lease = registry.tryLease(CompressionPredictor.NAME)) {
-            return answer(lease, compressionBreaker, facts);
+            return answer(lease, compressionBreaker, aboutCompression, facts);
+        }
+    }
+
+    @Override
+    public Advice<Hint.Dedup> dedupHint(DeltaFacts facts) {
+        if (!switches.allEnabled()) {
+            return silent(ML_DISABLED);
+        }
+        try (Lease lease = registry.tryLease(DedupPredictor.NAME)) {
+            return answer(lease, dedupBreaker, aboutBases, facts);
         }
     }
 
     /// As [#compressionHint(CompressionFacts)], by one version, which need not be the live one.
     Advice<Hint.Compression> compressionHint(CompressionFacts facts, String version, Breaker breaker) {
         if (!switches.allEnabled()) {
-            return ML_DISABLED;
+            return silent(ML_DISABLED);
         }
         try (Lease lease = registry.tryLease(CompressionPredictor.NAME, version)) {
-            return answer(lease, breaker, facts);
+            return answer(lease, breaker, aboutCompression, facts);
         }
     }
 
-    private Advice<Hint.Compression> answer(@Nullable Lease lease, Breaker breaker, CompressionFacts facts) {
+    private static <F, H extends Hint> Advice<H> answer(
+            @Nullable Lease lease, Breaker breaker, Question<F, H> question, F facts) {
         if (lease == null) {
-            return NO_MODEL;
+            return silent(NO_MODEL);
         }
-        return lease.enabled() ? askBehindBreaker(lease, breaker, facts) : ML_DISABLED;
+        return lease.enabled() ? askBehindBreaker(lease, breaker, question, facts) : silent(ML_DISABLED);
+    }
+
+    /// Silence is the same whatever was asked.
+    @SuppressWarnings("unchecked")
+    private static <H extends Hint> Advice<H> silent(Advice<?> silence) {
+        return (Advice<H>) silence;
     }
 
     /// The breaker of a version. One that is not live has its own, so that its failures do not silence the live one.
@@ -100,15 +130,16 @@ public final class MLDAGIntegration implements Advisor {
         return registry;
     }
 
-    private Advice<Hint.Compression> askBehindBreaker(Lease lease, Breaker breaker, CompressionFacts facts) {
+    private static <F, H extends Hint> Advice<H> askBehindBreaker(
+            Lease lease, Breaker breaker, Question<F, H> question, F facts) {
         Permit permit = breaker.tryAcquire();
         if (permit == null) {
-            return BREAKER_OPEN;
+            return silent(BREAKER_OPEN);
         }
         long metered = lease.meter().begin();
         long begun = permit.begin();
         try {
-            Advice<Hint.Compression> advice = ask(lease.model(), facts);
+            Advice<H> advice = question.ask(lease.model(), facts);
             permit.succeeded(begun, lease.meter().succeeded(metered));
             return advice;
         } catch (Throwable e) { // the one place where anything a model throws ends; it is counted
@@ -117,7 +148,7 @@ public final class MLDAGIntegration implements Advisor {
             if (e instanceof VirtualMachineError fatal) {
                 throw fatal;
             }
-            return MODEL_FAILED;
+            return silent(MODEL_FAILED);
         }
     }
 
@@ -126,7 +157,7 @@ public final class MLDAGIntegration implements Advisor {
             throw new UnusableAnswer("model " + model.manifest().name() + " is none that gives compression hints");
         }
         if (!compression.asks(facts.profile(), facts.block().bytes().length)) {
-            return ABSTAINED;
+            return silent(ABSTAINED);
         }
         Scratch scratch = scratches.take(model.schema().size(), model.outputs());
         CompressionFeatures.extract(facts, scratch.features());
@@ -135,9 +166,28 @@ public final class MLDAGIntegration implements Advisor {
                 compression.codecs(), compression.offset(facts.profile()), scratch.outputs(), facts.profile());
         scratches.giveBack(scratch);
         return hint == null
-                ? ABSTAINED
+                ? silent(ABSTAINED)
                 : new Advice.Suggested<>(
                         hint,
+                        model.manifest().name(),
+                        model.manifest().version().text());
+    }
+
+    /// A model is asked only where the index leads to more than what is tried in any case.
+    private Advice<Hint.Dedup> ask(PakitModel model, DeltaFacts facts) {
+        if (!(model instanceof DedupModel dedup)) {
+            throw new UnusableAnswer("model " + model.manifest().name() + " is none that gives hints on bases");
+        }
+        if (dedup.abstains() || facts.similar().size() < 2) {
+            return silent(ABSTAINED);
+        }
+        Scratch scratch = scratches.take(model.schema().size(), model.outputs());
+        Optional<Hint.Dedup> hint = DedupChoice.best(dedup, facts, scratch);
+        scratches.giveBack(scratch);
+        return hint.isEmpty()
+                ? silent(ABSTAINED)
+                : new Advice.Suggested<>(
+                        hint.get(),
                         model.manifest().name(),
                         model.manifest().version().text());
     }

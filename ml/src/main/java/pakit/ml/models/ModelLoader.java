@@ -12,9 +12,10 @@ public interface ModelLoader {
     static ModelLoader standard() {
         return artifact -> switch (artifact.manifest().name()) {
             case CompressionPredictor.NAME -> CompressionPredictor.load(artifact);
+            case DedupPredictor.NAME -> DedupPredictor.load(artifact);
             default ->
-                throw new PakitException.Invalid(
-                        "model " + artifact.manifest().name() + " is not known, known is " + CompressionPredictor.NAME);
+                throw new PakitException.Invalid("model " + artifact.manifest().name() + " is not known, known are "
+                        + CompressionPredictor.NAME + " and " + DedupPredictor.NAME);
         };
     }
 }

@@ -1,0 +1,110 @@
+package pakit.ml.models;
+
+import java.util.List;
+import pakit.codec.Profile;
+import pakit.error.PakitException;
+import pakit.ml.dedup.DedupFeatures;
+import pakit.ml.dedup.DedupState;
+import pakit.ml.feature.FeatureSchema;
+
+/// The served form of a [pakit.ml.dedup.DedupOptimizer]: its state at one moment. The payload is that state, so a node
+/// that has learnt more can register a new version of it.
+public final class DedupPredictor implements DedupModel {
+    public static final String NAME = "dedup_optimizer";
+
+    /// The parameter that says how long an attempt takes for each plain byte, by profile:
+    /// `attempt.nanosPerByte.PROFILE`.
+    public static final String NANOS_PER_BYTE = "attempt.nanosPerByte.";
+
+    private static final double NANOS_MAX = 1e6;
+
+    private final Manifest manifest;
+    private final DedupState state;
+    private final double[] nanosPerByte = new double[Profile.values().length];
+
+    private DedupPredictor(Manifest manifest, DedupState state) {
+        this.manifest = manifest;
+        this.state = state;
+        for (Profile profile : Profile.values()) {
+            nanosPerByte[profile.ordinal()] = nanosPerByte(manifest, profile);
+        }
+    }
+
+    /// Loads and checks an artifact.
+    ///
+    /// @throws PakitException.Corrupt naming what does not fit: schema, shapes, parameters, payload
+    public static DedupPredictor load(ModelArtifact artifact) {
+        Manifest manifest = artifact.manifest();
+        FeatureSchema schema = DedupFeatures.schema();
+        if (!manifest.schemaName().equals(schema.name()) || manifest.schemaVersion() != schema.version()) {
+            throw new PakitException.Corrupt(manifest.title() + " was trained on schema " + manifest.schemaName() + "/"
+                    + manifest.schemaVersion() + ", this Pakit extracts " + schema + "; train it again");
+        }
+        requireShape(manifest, "inputs", manifest.inputs(), schema.size());
+        requireShape(manifest, "outputs", manifest.outputs(), 1);
+        try {
+            return new DedupPredictor(manifest, DedupState.fromBytes(artifact.payload()));
+        } catch (PakitException.Corrupt e) {
+            throw new PakitException.Corrupt(manifest.title() + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Manifest manifest() {
+        return manifest;
+    }
+
+    @Override
+    public FeatureSchema schema() {
+        return DedupFeatures.schema();
+    }
+
+    @Override
+    public int outputs() {
+        return 1;
+    }
+
+    @Override
+    public void predict(int rows, float[] features, float[] out) {
+        int width = schema().size();
+        for (int row = 0; row < rows; row++) {
+            out[row] = state.saving(features, row * width);
+        }
+    }
+
+    @Override
+    public double priceBytes(Profile profile, int plainBytes) {
+        return profile.cost(0, (long) (nanosPerByte[profile.ordinal()] * plainBytes));
+    }
+
+    @Override
+    public boolean abstains() {
+        return state.earnings().abstains();
+    }
+
+    /// Nothing to free: the weights are plain arrays.
+    @Override
+    public void close() {}
+
+    private static double nanosPerByte(Manifest manifest, Profile profile) {
+        String name = NANOS_PER_BYTE + profile.label();
+        String text = manifest.parameters().getOrDefault(name, "");
+        try {
+            double nanos = Double.parseDouble(text);
+            if (nanos > 0 && nanos <= NANOS_MAX) {
+                return nanos;
+            }
+        } catch (NumberFormatException none) {
+            // falls through to the same answer
+        }
+        throw new PakitException.Corrupt("manifest of " + manifest.title() + " has parameter " + name + " '" + text
+                + "', expected nanoseconds above 0, at most " + NANOS_MAX);
+    }
+
+    private static void requireShape(Manifest manifest, String field, List<TensorSpec> found, int width) {
+        if (found.size() != 1 || !found.getFirst().shape().equals(List.of(-1L, (long) width))) {
+            throw new PakitException.Corrupt("manifest of " + manifest.title() + " declares " + field + " " + found
+                    + ", the model has one tensor of shape [-1, " + width + "]");
+        }
+    }
+}
