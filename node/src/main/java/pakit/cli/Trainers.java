@@ -6,6 +6,8 @@ import pakit.error.PakitException;
 import pakit.training.CompressionTrainer;
 import pakit.training.SampleLimits;
 import pakit.training.Trainer;
+import pakit.training.gossip.GossipTrainer;
+import pakit.training.peers.PeerTrainer;
 
 /// The one table of trainers: what `pakit train` and `pakit evaluate` work by.
 record Trainers(List<Trainer> all) {
@@ -17,7 +19,10 @@ record Trainers(List<Trainer> all) {
 
     static Trainers standard() {
         InstantSource clock = InstantSource.system();
-        return new Trainers(List.of(new CompressionTrainer(clock, SampleLimits.STANDARD)));
+        return new Trainers(List.of(
+                new CompressionTrainer(clock, SampleLimits.STANDARD),
+                new PeerTrainer(clock),
+                new GossipTrainer(clock)));
     }
 
     /// @param word the name of a model, or `all`

@@ -1,20 +1,35 @@
 package pakit.load;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import pakit.block.Block;
 import pakit.codec.Profile;
 import pakit.error.PakitException;
 import pakit.hint.CompressionFacts;
 import pakit.ml.feature.CompressionFeatures;
+import pakit.ml.feature.FeatureSchema;
+import pakit.ml.gossip.ConditionsRow;
+import pakit.ml.gossip.NetworkConditions;
+import pakit.ml.models.NetworkOptimizerModel;
+import pakit.ml.models.PeerSelectorModel;
+import pakit.ml.peers.Candidate;
 
-/// Input rows as they come in practice: features of blocks that are made up, from one repeated byte to pure noise, by
-/// the code that also serves.
+/// Input rows as they come in practice, by the code that also serves: of blocks that are made up, from one repeated
+/// byte to pure noise, of networks and of peers.
 public final class SampleRows {
     private static final int ROWS = 64;
     private static final int BLOCK_BYTES_MIN = 1 << 10;
     private static final int BLOCK_BYTES_MAX = 128 << 10;
+
+    /// By schema.
+    private static final Map<String, Function<SplittableRandom, float[]>> KNOWN = Map.of(
+            name(CompressionFeatures.schema()), SampleRows::block,
+            name(NetworkOptimizerModel.SCHEMA), SampleRows::network,
+            name(PeerSelectorModel.SCHEMA), SampleRows::peer);
 
     private SampleRows() {}
 
@@ -23,21 +38,48 @@ public final class SampleRows {
     /// @param schema of the model, such as `compression v1`
     /// @throws PakitException.Invalid if nothing is known of that schema
     public static List<float[]> of(String schema, long seed) {
-        String known = CompressionFeatures.schema().name() + " v"
-                + CompressionFeatures.schema().version();
-        if (!schema.equals(known)) {
-            throw new PakitException.Invalid(
-                    "no inputs are known for models of schema '" + schema + "', only for '" + known + "'");
+        Function<SplittableRandom, float[]> row = KNOWN.get(schema);
+        if (row == null) {
+            throw new PakitException.Invalid("no inputs are known for models of schema '" + schema + "', only for '"
+                    + String.join("', '", new TreeSet<>(KNOWN.keySet())) + "'");
         }
         SplittableRandom random = new SplittableRandom(seed);
-        List<float[]> rows = new ArrayList<>();
-        for (int i = 0; i < ROWS; i++) {
-            float[] row = new float[CompressionFeatures.schema().size()];
-            int depth = random.nextInt(8);
-            CompressionFeatures.extract(new CompressionFacts(Block.raw(bytes(random)), depth, Profile.BALANCED), row);
-            rows.add(row);
-        }
-        return rows;
+        return Stream.generate(() -> row.apply(random)).limit(ROWS).toList();
+    }
+
+    private static String name(FeatureSchema schema) {
+        return schema.name() + " v" + schema.version();
+    }
+
+    private static float[] block(SplittableRandom random) {
+        float[] row = new float[CompressionFeatures.schema().size()];
+        int depth = random.nextInt(8);
+        CompressionFeatures.extract(new CompressionFacts(Block.raw(bytes(random)), depth, Profile.BALANCED), row);
+        return row;
+    }
+
+    private static float[] network(SplittableRandom random) {
+        return ConditionsRow.of(new NetworkConditions(
+                Math.exp(random.nextDouble(4, 10)),
+                random.nextDouble(0.1),
+                random.nextDouble(0.4),
+                Math.exp(random.nextDouble(5, 13)),
+                random.nextDouble(10, 300),
+                Math.exp(random.nextDouble(13, 19)),
+                Double.POSITIVE_INFINITY));
+    }
+
+    private static float[] peer(SplittableRandom random) {
+        double latencyMs = Math.exp(random.nextDouble(1, 7));
+        double distanceMs = random.nextBoolean() ? 0 : latencyMs * random.nextDouble(0.5, 2);
+        return new Candidate(
+                        Math.log(latencyMs),
+                        random.nextDouble(30),
+                        distanceMs,
+                        random.nextDouble(200),
+                        random.nextDouble(0.1),
+                        3_000)
+                .row();
     }
 
     /// So many different byte values, repeated so often.

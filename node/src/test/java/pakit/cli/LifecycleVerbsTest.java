@@ -72,8 +72,11 @@ class LifecycleVerbsTest {
                         .asBoolean())
                 .isFalse();
         assertThat(cli.run("models", "list").out()).contains("no");
-        assertThat(cli.run("health", "--json").json().at("/models_enabled").asInt())
-                .isZero();
+        assertThat(cli.run("health", "--json")
+                        .json()
+                        .at("/models/" + MODEL + "/enabled")
+                        .asBoolean(true))
+                .isFalse();
         cli.run("models", "enable", MODEL);
         assertThat(cli.run("models", "list").out()).contains("yes");
         cli.run("models", "disable", "--all");

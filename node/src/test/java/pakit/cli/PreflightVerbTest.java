@@ -15,6 +15,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import pakit.ml.models.DefaultModels;
+import pakit.ml.models.Manifest;
+import pakit.ml.models.ModelArtifact;
 
 class PreflightVerbTest {
     private static final String MODEL = "compression_predictor";
@@ -65,12 +68,15 @@ class PreflightVerbTest {
     }
 
     @Test
-    void aDamagedVersionFailsWithWhatToDo() throws IOException {
+    void damagedVersionsFailWithWhatToDo() throws IOException {
         cli.run("models", "list");
-        Files.write(
-                directory.resolve(".pakit/models/" + MODEL + "/1.0.0/model.onnx"),
-                new byte[] {1},
-                StandardOpenOption.APPEND);
+        for (ModelArtifact shipped : DefaultModels.artifacts()) {
+            Manifest damaged = shipped.manifest();
+            Files.write(
+                    directory.resolve(".pakit/models/" + damaged.name() + "/1.0.0/" + damaged.payload()),
+                    new byte[] {1},
+                    StandardOpenOption.APPEND);
+        }
         Cli.Answer answer = cli.run("preflight", "--json");
         assertThat(answer.status()).isEqualTo(1);
         assertThat(answer.json().path("passed").asBoolean()).isFalse();

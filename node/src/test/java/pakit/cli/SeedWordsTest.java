@@ -30,6 +30,7 @@ import pakit.ml.integration.FallbackManager;
 import pakit.ml.integration.MLDAGIntegration;
 import pakit.ml.models.Calibration;
 import pakit.ml.models.Classification;
+import pakit.ml.models.DefaultModels;
 import pakit.ml.models.GateCheck;
 import pakit.ml.models.GateThresholds;
 import pakit.ml.models.LabelEvaluation;
@@ -49,6 +50,7 @@ import pakit.ml.serving.VersionManager;
 /// the module e2e).
 class SeedWordsTest {
     private static final String MODEL = "compression_predictor";
+    private static final int SHIPPED = DefaultModels.artifacts().size();
     private static final Path GUIDE = Path.of("../docs/DEPLOYMENT.md");
 
     @TempDir
@@ -87,14 +89,14 @@ class SeedWordsTest {
                 .containsSubsequence(
                         "Loading models from " + served.home().resolve("models"),
                         "Loaded compression_predictor v1.0.0",
-                        "Model server started with 1 models");
+                        "Model server started with " + SHIPPED + " models");
     }
 
     @Test
     void enablingTheIntegration() {
         MLDAGIntegration integration = new MLDAGIntegration(server, new FallbackManager());
         assertThat(integration.enableMl()).isTrue();
-        assertThat(integration.registry().models()).hasSize(1);
+        assertThat(integration.registry().models()).hasSize(SHIPPED);
         integration.enableMl(false);
         assertThat(cli.run("models", "list", "--json").json().path("mlSwitch").asText())
                 .isEqualTo("off");
@@ -120,7 +122,12 @@ class SeedWordsTest {
     @Test
     void healthChecks() {
         assertThat(cli.run("health").out().lines())
-                .contains("Status: healthy", "Models loaded: 1", "Models enabled: 1", MODEL + ":", "  Enabled: true")
+                .contains(
+                        "Status: healthy",
+                        "Models loaded: " + SHIPPED,
+                        "Models enabled: " + SHIPPED,
+                        MODEL + ":",
+                        "  Enabled: true")
                 .anyMatch(line -> line.matches("  Predictions: [0-9,]+"))
                 .contains("  Success rate: 100.0%")
                 .anyMatch(line -> line.matches("  Avg latency: \\d+\\.\\d+ms"))

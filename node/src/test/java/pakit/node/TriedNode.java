@@ -26,6 +26,7 @@ import pakit.ml.integration.Rollout;
 import pakit.ml.integration.ShadowMode;
 import pakit.ml.integration.ShadowShare;
 import pakit.ml.models.CompressionModel;
+import pakit.ml.models.CompressionPredictor;
 import pakit.ml.models.DefaultModels;
 import pakit.ml.models.Gate;
 import pakit.ml.models.GateThresholds;
@@ -67,7 +68,7 @@ public final class TriedNode implements AutoCloseable {
                 fallback,
                 event -> {},
                 new Monitoring(MonitorSettings.DEFAULT, alerting));
-        models.installDefaults(DefaultModels.artifacts());
+        models.installDefaults(DefaultModels.artifacts(CompressionPredictor.NAME::equals));
         models.versions().register(DefaultModels.artifacts().getFirst().withVersion(ModelVersion.parse("2.0.0")));
         models.start();
         Rollout rollout = new Rollout(models);

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import pakit.error.PakitException;
 
@@ -16,8 +18,9 @@ public final class DefaultModels {
 
     private static final String EVALUATION_FILE = "evaluation.json";
 
-    /// By name.
-    private static final Map<String, String> VERSIONS = Map.of(CompressionPredictor.NAME, "1.0.0");
+    /// By name, in the order of names.
+    private static final SortedMap<String, String> VERSIONS = new TreeMap<>(Map.of(
+            CompressionPredictor.NAME, "1.0.0", NetworkOptimizerModel.NAME, "1.0.0", PeerSelectorModel.NAME, "1.0.0"));
 
     private DefaultModels() {}
 

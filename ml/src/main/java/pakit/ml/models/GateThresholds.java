@@ -44,6 +44,7 @@ public record GateThresholds(
         switch (candidate.quality()) {
             case CompressionEvaluation compression -> addRegrets(compression, checks);
             case LabelEvaluation labels -> addLabels(labels.classification(), checks);
+            case ChoiceEvaluation choices -> checks.add(choices(choices));
         }
         live.ifPresent(other -> addComparison(candidate.quality(), other.quality(), checks));
         return checks;
@@ -89,6 +90,19 @@ public record GateThresholds(
                         required,
                         figures.bestFixedCodec(),
                         figures.bestFixed().value()));
+    }
+
+    private GateCheck choices(ChoiceEvaluation choices) {
+        double found = choices.regretPercent();
+        double required = choices.ruleRegretPercent() + regretAboveBestFixedMax;
+        return new GateCheck(
+                "regret",
+                found <= required,
+                found,
+                required,
+                words(
+                        "%.3f %%, allowed is up to %.3f: the rule has %.3f",
+                        found, required, choices.ruleRegretPercent()));
     }
 
     private void addLabels(Classification labels, List<GateCheck> checks) {

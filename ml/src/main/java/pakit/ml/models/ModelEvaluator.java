@@ -51,6 +51,7 @@ public final class ModelEvaluator {
             case Reference.Blocks blocks -> model instanceof CompressionModel;
             case Reference.Labelled labelled ->
                 model.outputs() == labelled.classes().size();
+            case Reference.Choices choices -> model instanceof ChoosingModel;
         };
         if (!fits || model.schema().size() != reference.rows().getFirst().length) {
             throw new PakitException.Refused(model.manifest().title() + " maps "
@@ -65,6 +66,7 @@ public final class ModelEvaluator {
                 new CompressionEvaluator(hintNanos(blocks, times), SEED)
                         .evaluate((CompressionModel) model, outputs, blocks.training(), blocks.blocks());
             case Reference.Labelled labelled -> labels(outputs, labelled);
+            case Reference.Choices choices -> ChoiceEvaluation.of((ChoosingModel) model, outputs, choices);
         };
     }
 

@@ -13,9 +13,16 @@ public interface ModelLoader {
         return artifact -> switch (artifact.manifest().name()) {
             case CompressionPredictor.NAME -> CompressionPredictor.load(artifact);
             case DedupPredictor.NAME -> DedupPredictor.load(artifact);
+            case NetworkOptimizerModel.NAME -> NetworkOptimizerModel.load(artifact);
+            case PeerSelectorModel.NAME -> PeerSelectorModel.load(artifact);
             default ->
                 throw new PakitException.Invalid("model " + artifact.manifest().name() + " is not known, known are "
-                        + CompressionPredictor.NAME + " and " + DedupPredictor.NAME);
+                        + String.join(
+                                ", ",
+                                CompressionPredictor.NAME,
+                                DedupPredictor.NAME,
+                                NetworkOptimizerModel.NAME,
+                                PeerSelectorModel.NAME));
         };
     }
 }

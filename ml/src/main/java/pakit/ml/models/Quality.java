@@ -9,9 +9,10 @@ import java.util.Map;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = CompressionEvaluation.class, name = "compression"),
-    @JsonSubTypes.Type(value = LabelEvaluation.class, name = "labels")
+    @JsonSubTypes.Type(value = LabelEvaluation.class, name = "labels"),
+    @JsonSubTypes.Type(value = ChoiceEvaluation.class, name = "choices")
 })
-public sealed interface Quality permits CompressionEvaluation, LabelEvaluation {
+public sealed interface Quality permits CompressionEvaluation, LabelEvaluation, ChoiceEvaluation {
     /// What each family of the reference set lost by following the model, so that two versions can be compared, paired
     /// by family, without asking either of them again.
     ///

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// What models of one kind are judged on: inputs they were not trained on, and what would have been right.
-public sealed interface Reference permits Reference.Blocks, Reference.Labelled {
+public sealed interface Reference permits Reference.Blocks, Reference.Labelled, Reference.Choices {
     /// The inputs, one row each; nobody writes to them.
     List<float[]> rows();
 
@@ -46,6 +46,39 @@ public sealed interface Reference permits Reference.Blocks, Reference.Labelled {
         /// The right answers.
         Stream<Integer> labels() {
             return cases.stream().map(Case::label);
+        }
+    }
+
+    /// Choices among alternatives of which it is known what each would have cost.
+    ///
+    /// @param cases their rows one after the other are the inputs
+    record Choices(List<Choice> cases) implements Reference {
+        public Choices {
+            cases = List.copyOf(cases);
+            requireSome(cases.size());
+        }
+
+        @Override
+        public List<float[]> rows() {
+            return cases.stream().flatMap(one -> one.rows().stream()).toList();
+        }
+    }
+
+    /// @param family cases of one family resemble each other
+    /// @param rows what a model is asked to choose: one row, or one for each alternative
+    /// @param costs of the alternatives, positive
+    /// @param rule number of the alternative that the strongest cheap rule takes
+    record Choice(String family, List<float[]> rows, List<Double> costs, int rule) {
+        public Choice {
+            rows = List.copyOf(rows);
+            costs = List.copyOf(costs);
+            requireSome(rows.size());
+            if (costs.stream().anyMatch(cost -> !(cost > 0 && Double.isFinite(cost)))) {
+                throw new IllegalArgumentException("costs must be positive and finite, found " + costs);
+            }
+            if (rule < 0 || rule >= costs.size()) {
+                throw new IllegalArgumentException("the rule takes one of " + costs.size() + ", found " + rule);
+            }
         }
     }
 

@@ -17,6 +17,8 @@ public interface References {
     static References standard() {
         return manifest -> switch (manifest.name()) {
             case CompressionPredictor.NAME -> Optional.of(ReferenceSet.COMPRESSION.named());
+            case NetworkOptimizerModel.NAME -> Optional.of(ChoiceSet.shipped("gossip-1.json.gz"));
+            case PeerSelectorModel.NAME -> Optional.of(ChoiceSet.shipped("peers-1.json.gz"));
             default -> Optional.empty();
         };
     }

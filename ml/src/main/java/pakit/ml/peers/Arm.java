@@ -1,5 +1,8 @@
 package pakit.ml.peers;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /// What is believed of one peer. Latency without queueing is log-normal with an unknown mean: its posterior is kept as
@@ -15,6 +18,11 @@ final class Arm {
     /// How sure one silence makes that the peer is gone: nodes are down a few per cent of the time, messages get lost
     /// one in two hundred times.
     private static final double SUSPICION_OF_ONE_SILENCE = 0.85;
+
+    /// Bounds on what is read: any figure of a real peer is far below.
+    private static final double FIGURE_MAX = 1e15;
+
+    private static final double AGE_MAX = 1e18;
 
     private final PeerSettings settings;
 
@@ -64,7 +72,6 @@ final class Arm {
     }
 
     /// The log of a latency in milliseconds, queueing taken out.
-    ///
     void learn(double logMs, double worth, long now) {
         fade(now);
         weight += worth;
@@ -141,6 +148,47 @@ final class Arm {
 
     double serviceMs() {
         return serviceMs;
+    }
+
+    /// What is under way is not kept: it does not outlive the process.
+    void write(long now, DataOutputStream out) throws IOException {
+        for (double figure :
+                new double[] {weight, mean, backlogMs, backlogMeanMs, serviceMs, requests, failures, suspicion}) {
+            out.writeDouble(figure);
+        }
+        for (long at : new long[] {decayedAtNanos, backlogAtNanos, suspicionAtNanos, heardAtNanos, probedAtNanos}) {
+            out.writeLong(now - at);
+        }
+        out.writeBoolean(coordinate != null);
+        if (coordinate != null) {
+            PeerState.write(coordinate, out);
+        }
+    }
+
+    static Arm read(PeerSettings settings, long now, DataInputStream in) throws IOException {
+        Arm arm = new Arm(settings, now);
+        arm.weight = PeerState.within("weight", in.readDouble(), 0, FIGURE_MAX);
+        arm.mean = PeerState.within("mean", in.readDouble(), -FIGURE_MAX, FIGURE_MAX);
+        arm.backlogMs = PeerState.within("backlogMs", in.readDouble(), 0, FIGURE_MAX);
+        arm.backlogMeanMs = PeerState.within("backlogMeanMs", in.readDouble(), 0, FIGURE_MAX);
+        double service = in.readDouble();
+        arm.serviceMs = Double.isNaN(service) ? Double.NaN : PeerState.within("serviceMs", service, 0, FIGURE_MAX);
+        arm.requests = PeerState.within("requests", in.readDouble(), 0, FIGURE_MAX);
+        arm.failures = PeerState.within("failures", in.readDouble(), 0, arm.requests);
+        arm.suspicion = PeerState.within("suspicion", in.readDouble(), 0, 1);
+        arm.decayedAtNanos = now - age(in);
+        arm.backlogAtNanos = now - age(in);
+        arm.suspicionAtNanos = now - age(in);
+        arm.heardAtNanos = now - age(in);
+        arm.probedAtNanos = now - age(in);
+        arm.coordinate = in.readBoolean() ? PeerState.place(in) : null;
+        return arm;
+    }
+
+    private static long age(DataInputStream in) throws IOException {
+        long nanos = in.readLong();
+        PeerState.within("age in nanoseconds", nanos, 0, AGE_MAX);
+        return nanos;
     }
 
     private static double half(long nanos, double halfLifeSeconds) {

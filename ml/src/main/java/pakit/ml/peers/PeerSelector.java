@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe; one lock, held for a few microseconds, never while waiting.
 public final class PeerSelector {
     private static final double NANOS_PER_MS = 1e6;
-    private static final double HEDGE_TOKENS_MAX = 20;
+    static final double HEDGE_TOKENS_MAX = 20;
     /// A new node knows nobody and meets those who are gone.
     private static final double HEDGE_TOKENS_AT_FIRST = 6;
     /// The round trip of a probe and the mean time of work tell less than an answer does.
@@ -36,25 +36,88 @@ public final class PeerSelector {
     private final PeerSettings settings;
     private final LongSupplier nanoTime;
     private final RandomGenerator random;
-    private final Pool pool = new Pool();
+    private final Pool pool;
+    private final Scoring scoring;
     private final Map<String, Arm> arms;
 
     private NetworkCoordinate place;
     private double hedgeTokens = HEDGE_TOKENS_AT_FIRST;
 
+    /// One that knows nobody.
+    ///
     /// @param nanoTime a clock like [System#nanoTime]
     /// @param random the selector's own: it is used under the selector's lock
     public PeerSelector(PeerSettings settings, LongSupplier nanoTime, RandomGenerator random) {
-        this.settings = settings;
+        this(
+                new PeerState(
+                        settings,
+                        NetworkCoordinate.unknown(random.nextLong()),
+                        HEDGE_TOKENS_AT_FIRST,
+                        new Pool(),
+                        Map.of()),
+                nanoTime,
+                random);
+    }
+
+    private PeerSelector(PeerState state, LongSupplier nanoTime, RandomGenerator random) {
+        settings = state.settings();
         this.nanoTime = nanoTime;
         this.random = random;
-        place = NetworkCoordinate.unknown(random.nextLong());
+        place = state.place();
+        hedgeTokens = state.hedgeTokens();
+        pool = state.pool();
+        scoring = new Scoring(settings, pool);
         arms = new LinkedHashMap<>(16, 0.75f, true) {
             @Override
             protected boolean removeEldestEntry(Map.Entry<String, Arm> eldest) {
                 return size() > settings.peersMax();
             }
         };
+        arms.putAll(state.arms());
+    }
+
+    /// One that knows what another did when it made this [#checkpoint]; the time between does not count.
+    ///
+    /// @throws pakit.error.PakitException.Corrupt if it is none
+    public static PeerSelector restore(byte[] checkpoint, LongSupplier nanoTime, RandomGenerator random) {
+        return new PeerSelector(PeerState.read(checkpoint, nanoTime.getAsLong()), nanoTime, random);
+    }
+
+    /// All that was learnt, settings included; the same knowledge gives the same bytes. Requests under way are not
+    /// kept.
+    public synchronized byte[] checkpoint() {
+        return new PeerState(settings, place, hedgeTokens, pool, arms).write(nanoTime.getAsLong());
+    }
+
+    /// What was learnt of peers in general, settings included: a checkpoint for a selector in any place, that knows
+    /// nobody yet.
+    public synchronized byte[] teachings() {
+        return new PeerState(settings, NetworkCoordinate.unknown(0), HEDGE_TOKENS_AT_FIRST, pool, Map.of())
+                .write(nanoTime.getAsLong());
+    }
+
+    /// What is known of each of `peers`, as it would be ranked now.
+    public synchronized List<Candidate> candidates(List<String> peers, PeerContext context) {
+        long now = nanoTime.getAsLong();
+        double timeoutMsMax = context.timeoutNanosMax() / NANOS_PER_MS;
+        return peers.stream()
+                .map(peer -> candidate(arm(peer, now), timeoutMsMax, now))
+                .toList();
+    }
+
+    private Candidate candidate(Arm arm, double timeoutMsMax, long now) {
+        return new Candidate(
+                arm.mean(), arm.weight(now), distanceMs(arm), arm.waitMs(now), arm.failureShare(now), timeoutMsMax);
+    }
+
+    /// 0 where it is not known.
+    private double distanceMs(Arm arm) {
+        NetworkCoordinate there = arm.coordinate();
+        if (there == null || place.error() >= 1) {
+            return 0;
+        }
+        double service = Double.isNaN(arm.serviceMs()) ? pool.serviceMs() : arm.serviceMs();
+        return place.distanceMs(there) + service;
     }
 
     /// Orders `peers`, none of which is there twice.
@@ -66,57 +129,25 @@ public final class PeerSelector {
         }
         long now = nanoTime.getAsLong();
         double timeoutMsMax = context.timeoutNanosMax() / NANOS_PER_MS;
-        double silenceMs = timeoutMsMax + Math.exp(pool.mean());
         Ranking expected = new Ranking(peers.size());
         Ranking drawn = new Ranking(peers.size());
         for (int i = 0; i < peers.size(); i++) {
             Arm arm = arm(peers.get(i), now);
-            double prior = priorWeight(arm);
-            double mean = mean(arm, prior, now);
-            double luck = Math.sqrt(pool.noise() / (prior + arm.weight(now))) * random.nextGaussian();
-            double waitMs = arm.waitMs(now);
-            double silence = arm.failureShare(now);
-            expected.add(i, (1 - silence) * (Math.exp(mean) + waitMs) + silence * silenceMs);
-            drawn.add(i, (1 - silence) * (Math.exp(mean + luck) + waitMs) + silence * silenceMs);
+            Candidate candidate = candidate(arm, timeoutMsMax, now);
+            double mean = scoring.mean(candidate);
+            double luck = scoring.doubt(candidate) * random.nextGaussian();
+            expected.add(i, scoring.costMs(candidate, mean));
+            drawn.add(i, scoring.costMs(candidate, mean + luck));
         }
         hedgeTokens = Math.min(HEDGE_TOKENS_MAX, hedgeTokens + settings.hedgeShare());
         List<String> order = expected.of(peers);
         return selection(order, probes(order.getFirst(), drawn.of(peers), now), timeoutMsMax, now);
     }
 
-    /// The mean of the posterior, log of milliseconds.
-    private double mean(Arm arm, double prior, long now) {
-        double weight = arm.weight(now);
-        return (prior * prior(arm) + weight * arm.mean()) / (prior + weight);
-    }
-
-    private double prior(Arm arm) {
-        NetworkCoordinate there = arm.coordinate();
-        if (there == null || place.error() >= 1) {
-            return pool.mean();
-        }
-        double service = Double.isNaN(arm.serviceMs()) ? pool.serviceMs() : arm.serviceMs();
-        return Math.log(place.distanceMs(there) + service);
-    }
-
-    private double priorWeight(Arm arm) {
-        return arm.coordinate() == null || place.error() >= 1 ? pool.weightOfMean() : pool.weightOfCoordinate();
-    }
-
     private Selection selection(List<String> order, List<String> probes, double timeoutMsMax, long now) {
-        Arm first = arm(order.getFirst(), now);
-        double prior = priorWeight(first);
-        double mean = mean(first, prior, now);
-        double deviation = Math.sqrt(pool.noise() * (1 + 1 / (prior + first.weight(now))));
-        double waitMs = first.waitMs(now);
+        Candidate first = candidate(arm(order.getFirst(), now), timeoutMsMax, now);
         return new Selection(
-                order,
-                nanos(Math.min(Math.exp(mean + hedgeDeviations() * deviation) + 1.5 * waitMs, timeoutMsMax)),
-                nanos(Math.clamp(
-                        Math.exp(mean + settings.timeoutDeviations() * deviation) + 3 * waitMs,
-                        settings.timeoutMsMin(),
-                        timeoutMsMax)),
-                probes);
+                order, nanos(scoring.hedgeMs(first, hedgeDeviations())), nanos(scoring.timeoutMs(first)), probes);
     }
 
     /// How late an answer must be to be worth a hedge: later the fewer tokens are left, so that they last for those
@@ -204,7 +235,7 @@ public final class PeerSelector {
             pool.observed(log - arm.mean(), weight);
         }
         if (arm.coordinate() != null && place.error() < 1) {
-            pool.coordinateMissed(log - prior(arm));
+            pool.coordinateMissed(log - Math.log(distanceMs(arm)));
         }
         pool.mean(log);
         arm.learn(log, worth, now);

@@ -27,7 +27,7 @@ public record PeerSettings(
         int probes,
         double probeSeconds,
         int peersMax) {
-    public static final PeerSettings DEFAULT = new PeerSettings(30, 5, 40, 1.2, 4, 0.053, 6, 50, 3, 1, 10_000);
+    public static final PeerSettings DEFAULT = new PeerSettings(20, 2, 40, 1.6, 5, 0.045, 7, 50, 6, 0.3, 10_000);
 
     public PeerSettings {
         positive("memorySeconds", memorySeconds);

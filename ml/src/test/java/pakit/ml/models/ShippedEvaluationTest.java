@@ -5,45 +5,53 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/// The default models before the gate, and the evaluation that ships with them.
+/// The default models before the gate, and the evaluations that ship with them.
 ///
-/// When a default model, the reference set or the evaluator changes, `-Dpakit.evaluation.write=DIR` writes what is to
-/// ship there: `evaluation.json`, beside the model.
+/// When a default model, a reference set or the evaluator changes, `-Dpakit.evaluation.write=DIR` writes what is to
+/// ship
+/// there: an `evaluation.json` a model, to lie beside it.
 class ShippedEvaluationTest {
-    private static final ModelArtifact SHIPPED = DefaultModels.artifacts().getFirst();
-    private static final References.Named SET =
-            References.standard().of(SHIPPED.manifest()).orElseThrow();
-    private static final String NAME = Gate.name(SET);
-
     @TempDir
     Path models;
+
+    static List<ModelArtifact> shipped() {
+        return DefaultModels.artifacts();
+    }
 
     @BeforeEach
     void writeIfAsked() throws IOException {
         String directory = System.getProperty("pakit.evaluation.write", "");
         if (!directory.isEmpty()) {
-            Files.write(Path.of(directory, "evaluation.json"), EvaluationFiles.bytes(SHIPPED.manifest(), measured()));
+            for (ModelArtifact one : shipped()) {
+                Path file = Path.of(directory, one.manifest().name(), "evaluation.json");
+                Files.createDirectories(file.getParent());
+                Files.write(file, EvaluationFiles.bytes(one.manifest(), measured(one)));
+            }
         }
     }
 
-    @Test
-    void theyPassAsTheyAreMeasuredHere() {
-        assertThat(GateThresholds.STANDARD.judge(measured(), Optional.empty()))
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void theyPassAsTheyAreMeasuredHere(ModelArtifact shipped) {
+        assertThat(GateThresholds.STANDARD.judge(measured(shipped), Optional.empty()))
                 .isNotEmpty()
                 .allSatisfy(
                         check -> assertThat(check.passed()).as(check.words()).isTrue());
     }
 
-    @Test
-    void theirEvaluationShipsAndIsWhatIsMeasuredButForTimes() {
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void theirEvaluationShipsAndIsWhatIsMeasuredButForTimes(ModelArtifact artifact) {
         ModelEvaluation shipped =
-                DefaultModels.evaluation(SHIPPED.manifest(), NAME).orElseThrow();
-        ModelEvaluation measured = measured();
+                DefaultModels.evaluation(artifact.manifest(), name(artifact)).orElseThrow();
+        ModelEvaluation measured = measured(artifact);
 
         assertThat(shipped.quality()).isEqualTo(measured.quality());
         assertThat(shipped.rows()).isEqualTo(measured.rows());
@@ -51,27 +59,39 @@ class ShippedEvaluationTest {
         assertThat(shipped.latency().calls()).isEqualTo(LatencyFigures.CALLS_WANTED);
     }
 
-    @Test
-    void aNewHomeMeasuresNothingOfThem() {
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void aNewHomeMeasuresNothingOfThem(ModelArtifact shipped) {
         Gate gate = Gate.standard(models, GateThresholds.STANDARD);
-        gate.evaluate(SHIPPED, artifact -> {
+        gate.evaluate(shipped, artifact -> {
             throw new AssertionError("loaded to be measured");
         });
-        assertThat(gate.validate(SHIPPED.manifest(), Optional.empty()).report().passed())
+        assertThat(gate.validate(shipped.manifest(), Optional.empty()).report().passed())
                 .isTrue();
     }
 
-    @Test
-    void anotherSetOrOtherParametersHaveNoShippedEvaluation() {
-        assertThat(DefaultModels.evaluation(SHIPPED.manifest(), NAME + "x")).isEmpty();
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void anotherSetOrOtherParametersHaveNoShippedEvaluation(ModelArtifact shipped) {
+        assertThat(DefaultModels.evaluation(shipped.manifest(), name(shipped) + "x"))
+                .isEmpty();
         assertThat(DefaultModels.evaluation(
-                        SHIPPED.withVersion(new ModelVersion("9.9.9")).manifest(), NAME))
+                        shipped.withVersion(new ModelVersion("9.9.9")).manifest(), name(shipped)))
                 .isEmpty();
     }
 
-    private static ModelEvaluation measured() {
-        try (PakitModel model = ModelLoader.standard().load(SHIPPED)) {
-            return new ModelEvaluator().evaluate(model, NAME, SET.reference().get());
+    private static References.Named set(ModelArtifact artifact) {
+        return References.standard().of(artifact.manifest()).orElseThrow();
+    }
+
+    private static String name(ModelArtifact artifact) {
+        return Gate.name(set(artifact));
+    }
+
+    private static ModelEvaluation measured(ModelArtifact artifact) {
+        try (PakitModel model = ModelLoader.standard().load(artifact)) {
+            return new ModelEvaluator()
+                    .evaluate(model, name(artifact), set(artifact).reference().get());
         }
     }
 }

@@ -140,7 +140,7 @@ class PeerSelectorTest {
             hedges += selector.hedge() ? 1 : 0;
         }
 
-        assertThat(hedges).isBetween(500, 540);
+        assertThat(hedges).isBetween(420, 460);
     }
 
     @Test

@@ -35,6 +35,11 @@ public final class GossipTraining {
         this.seed = seed;
     }
 
+    /// How many networks that makes.
+    static int networks(List<Integer> sizes) {
+        return sizes.size() * LOSSES.length * PAYLOADS.length;
+    }
+
     /// @param progress is told each network as it is done
     public NetworkOptimizer train(Runnable progress) {
         NetworkOptimizer optimizer = new NetworkOptimizer();

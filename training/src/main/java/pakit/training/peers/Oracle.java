@@ -17,7 +17,8 @@ final class Oracle implements PeerPolicy {
         return Choice.of(Baselines.byScore(candidates.clone(), peer -> costMs(peer, nowMs)));
     }
 
-    private double costMs(int peer, double nowMs) {
+    /// What asking `peer` now would take.
+    double costMs(int peer, double nowMs) {
         double tripMs = world.roundTripMs(client, peer, nowMs);
         double arrivalMs = nowMs + tripMs / 2;
         double doneMs = Math.max(arrivalMs, freeAtMs[peer]) + world.meanServiceMs(peer, nowMs);

@@ -1,10 +1,14 @@
 package pakit.training.peers;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
+import pakit.ml.models.Reference;
 import pakit.ml.peers.NetworkCoordinate;
+import pakit.ml.peers.PeerSettings;
 
 /// Plays one policy in one world, event by event. A request goes to the first of the policy's order, after its time-out
 /// to the second and then the third; a hedge goes to the next beside it. The first answer counts, later ones are still
@@ -54,6 +58,24 @@ public final class PeerReplay {
         PeerReplay replay = new PeerReplay(scenario, "oracle");
         Arrays.setAll(replay.clients, client -> new Oracle(client, replay.world, replay.freeAtMs));
         return replay.run();
+    }
+
+    /// Plays a selector, and takes down what it knew of candidates and what each would have taken, for one request in
+    /// `every`.
+    static List<Reference.Choice> choices(Scenario scenario, PeerSettings settings, int every) {
+        PeerReplay replay = new PeerReplay(scenario, "choices");
+        String[] names = Selector.names(replay.clients.length);
+        List<Reference.Choice> taken = new ArrayList<>();
+        Arrays.setAll(
+                replay.clients,
+                client -> new TakenDown(
+                        new Selector(settings, names, client),
+                        new Oracle(client, replay.world, replay.freeAtMs),
+                        "client-" + client,
+                        every,
+                        taken));
+        replay.run();
+        return taken;
     }
 
     private record Event(double atMs, long sequence, Runnable what) implements Comparable<Event> {

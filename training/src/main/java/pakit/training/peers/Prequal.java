@@ -7,7 +7,8 @@ import java.util.SplittableRandom;
 /// requests in flight, the coldest latency among the cold. Made for data centres with random candidates; here
 /// candidates differ from request to request, so what a probe told is kept by peer, for thirty seconds.
 final class Prequal implements PeerPolicy {
-    private static final int PROBES = 3;
+    static final int PROBES = 3;
+
     private static final double AGE_MS_MAX = 30_000;
     private static final double HOT_QUANTILE = 0.84;
 
@@ -16,8 +17,11 @@ final class Prequal implements PeerPolicy {
     private final double[] roundTripMs;
     private final int[] inFlight;
     private final double[] atMs;
+    private final int probes;
 
-    Prequal(int peers, long seed) {
+    /// @param probes with each request; published is [#PROBES]
+    Prequal(int peers, int probes, long seed) {
+        this.probes = probes;
         random = new SplittableRandom(seed);
         latencyMs = new double[peers];
         roundTripMs = new double[peers];
@@ -40,7 +44,7 @@ final class Prequal implements PeerPolicy {
             return inFlight[peer] > hot ? 1e6 + inFlight[peer] : latencyMs[peer];
         });
         int[] drawn = Baselines.shuffled(candidates, random);
-        return Choice.of(order).withProbes(Arrays.copyOf(drawn, Math.min(PROBES, drawn.length)));
+        return Choice.of(order).withProbes(Arrays.copyOf(drawn, Math.min(probes, drawn.length)));
     }
 
     @Override

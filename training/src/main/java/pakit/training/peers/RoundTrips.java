@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import java.util.zip.GZIPInputStream;
 import pakit.error.PakitException;
 
@@ -47,6 +48,26 @@ public final class RoundTrips {
                     + nodes + " by " + nodes + " floats: " + e.getMessage());
         }
         return new RoundTrips(nodes, read);
+    }
+
+    /// A small world by seed: nodes on a plane, a way of its own for each, and for one in ten a bad slice.
+    public static RoundTrips made(int nodes, int slices, long seed) {
+        var random = new SplittableRandom(seed);
+        double[] x = random.doubles(nodes, 0, 200).toArray();
+        double[] y = random.doubles(nodes, 0, 200).toArray();
+        double[] height = random.doubles(nodes, 1, 60).toArray();
+        float[][] ms = new float[slices][nodes * nodes];
+        for (float[] slice : ms) {
+            double[] slower =
+                    random.doubles(nodes, 0, 1).map(u -> u < 0.1 ? 5 : 1).toArray();
+            for (int i = 0; i < nodes; i++) {
+                for (int j = 0; j < nodes; j++) {
+                    double way = Math.hypot(x[i] - x[j], y[i] - y[j]) + height[i] * slower[i] + height[j] * slower[j];
+                    slice[i * nodes + j] = (float) (way * random.nextDouble(0.9, 1.1));
+                }
+            }
+        }
+        return new RoundTrips(nodes, ms);
     }
 
     private void fill() {

@@ -41,6 +41,11 @@ public record Scenario(
         return sliceMs * trips.slices();
     }
 
+    /// The same world over other round trips.
+    Scenario over(RoundTrips other) {
+        return new Scenario(name, other, sliceMs, gapMs, serviceMs, objects, replicas, flappingShare, lyingShare, seed);
+    }
+
     /// The same world with nodes that flap and nodes that lie.
     public Scenario withTrouble(double flapping, double lying) {
         return new Scenario(name, trips, sliceMs, gapMs, serviceMs, objects, replicas, flapping, lying, seed);

@@ -3,6 +3,7 @@ package pakit.training.peers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import pakit.ml.peers.Candidate;
 import pakit.ml.peers.NetworkCoordinate;
 import pakit.ml.peers.PeerContext;
 import pakit.ml.peers.PeerOutcome;
@@ -26,6 +27,26 @@ final class Selector implements PeerPolicy {
         this.names = names;
     }
 
+    /// One that starts from a checkpoint.
+    Selector(byte[] checkpoint, String[] names, long seed) {
+        selector = PeerSelector.restore(checkpoint, () -> (long) (nowMs * NANOS_PER_MS), new SplittableRandom(seed));
+        this.names = names;
+    }
+
+    byte[] teachings() {
+        return selector.teachings();
+    }
+
+    /// What is known of each candidate.
+    List<Candidate> known(int[] candidates, double now) {
+        nowMs = now;
+        return selector.candidates(named(candidates), CONTEXT);
+    }
+
+    private List<String> named(int[] candidates) {
+        return Arrays.stream(candidates).mapToObj(peer -> names[peer]).toList();
+    }
+
     static String[] names(int peers) {
         String[] names = new String[peers];
         Arrays.setAll(names, Integer::toString);
@@ -35,9 +56,7 @@ final class Selector implements PeerPolicy {
     @Override
     public Choice choose(int[] candidates, double now) {
         nowMs = now;
-        String[] peers = new String[candidates.length];
-        Arrays.setAll(peers, i -> names[candidates[i]]);
-        Selection selection = selector.select(List.of(peers), CONTEXT);
+        Selection selection = selector.select(named(candidates), CONTEXT);
         return new Choice(
                 numbers(selection.order()),
                 selection.hedgeAfterNanos() / NANOS_PER_MS,

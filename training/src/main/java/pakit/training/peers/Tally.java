@@ -27,4 +27,18 @@ public record Tally(
     public double percentileMs(double share) {
         return latenciesMs[(int) Math.min(latenciesMs.length - 1, share * latenciesMs.length)];
     }
+
+    /// Hedges and requests after a time-out, by requests.
+    public double extraShare() {
+        return (double) (hedges + retries) / requests;
+    }
+
+    /// Standard deviation.
+    double deviationMs() {
+        double mean = meanMs();
+        return Math.sqrt(Arrays.stream(latenciesMs)
+                .map(ms -> (ms - mean) * (ms - mean))
+                .average()
+                .orElse(Double.NaN));
+    }
 }
