@@ -16,6 +16,7 @@ import org.openjdk.jmh.util.Statistics;
 import pakit.ml.integration.BreakerBench;
 import pakit.ml.integration.PredictBench;
 import pakit.ml.peers.PeerSelectorBench;
+import pakit.ml.prefetch.PrefetchEngineBench;
 import pakit.ml.tensor.KernelBench;
 
 /// Nanoseconds and bytes of one call, by JMH.
@@ -26,8 +27,12 @@ final class HotPath {
         List<String> table = new ArrayList<>();
         table.add("| one call | ns, min | median | max | bytes allocated |");
         table.add("|---|---:|---:|---:|---:|");
-        for (Class<?> benches :
-                List.of(PredictBench.class, BreakerBench.class, KernelBench.class, PeerSelectorBench.class)) {
+        for (Class<?> benches : List.of(
+                PredictBench.class,
+                BreakerBench.class,
+                KernelBench.class,
+                PeerSelectorBench.class,
+                PrefetchEngineBench.class)) {
             Options options = options(benches, effort);
             Collection<RunResult> results = new Runner(options).run();
             results.forEach(result -> table.add(row(benches, result)));

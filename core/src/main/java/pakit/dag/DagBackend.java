@@ -22,7 +22,7 @@ import pakit.hint.Silence;
 /// The way a block goes in and out: name, hint, decision, encoding, record. The core asks an [Advisor] and never sees a
 /// model; with none it works fully. Thread-safe: of several threads that process the same new block, one gets
 /// [Outcome.Stored] and the others [Outcome.Known].
-public final class DagBackend {
+public final class DagBackend implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DagBackend.class);
 
     private final BlockStore store;
@@ -34,6 +34,7 @@ public final class DagBackend {
     private final Exploration exploration;
     private final BlockCache cache;
     private final HintEarnings earnings = new HintEarnings();
+    private volatile @Nullable Prefetcher prefetcher;
 
     /// With deltas where the profile wants them, exploring nothing.
     ///
@@ -216,6 +217,34 @@ public final class DagBackend {
     /// @throws PakitException.NotFound if the store has no such block
     /// @throws PakitException.Corrupt if its record does not decode to the bytes that `id` names
     public Block read(BlockId id) {
-        return cache.read(id, store, reader::read);
+        Prefetcher ahead = prefetcher;
+        return cache.read(id, store, reader::read, ahead == null ? (block, found) -> {} : ahead);
+    }
+
+    /// Has blocks fetched before they are asked for, as `advisor` suggests, from now on until [#close]. Where nothing
+    /// is
+    /// kept, nothing is fetched ahead.
+    public synchronized void prefetch(Advisor advisor) {
+        if (prefetcher != null) {
+            throw new IllegalStateException("blocks are fetched ahead already");
+        }
+        if (!cache.keepsNothing()) {
+            prefetcher = new Prefetcher(advisor, cache, reader::read);
+        }
+    }
+
+    /// What fetching ahead came to.
+    public PrefetchTotals prefetched() {
+        Prefetcher ahead = prefetcher;
+        return ahead == null ? PrefetchTotals.NONE : ahead.totals();
+    }
+
+    /// Ends what works beside reads and writes. To be called before the store is closed.
+    @Override
+    public synchronized void close() {
+        Prefetcher ahead = prefetcher;
+        if (ahead != null) {
+            ahead.close();
+        }
     }
 }

@@ -11,6 +11,13 @@ public interface Advisor {
         return Advice.silent(Silence.NO_MODEL);
     }
 
+    /// Which blocks to fetch before they are asked for. Asked after every read that could be told of, by one thread at
+    /// a
+    /// time.
+    default Advice<Hint.Prefetch> prefetchHint(PrefetchFacts facts) {
+        return Advice.silent(Silence.NO_MODEL);
+    }
+
     /// The advisor of a store without models.
     static Advisor none() {
         return facts -> Advice.silent(Silence.ML_DISABLED);

@@ -34,4 +34,18 @@ public sealed interface Hint {
             }
         }
     }
+
+    /// Fetch these blocks before they are asked for, the most promising first.
+    ///
+    /// @param ids 1 to [#IDS_MAX]; any that name nothing or nothing readable cost an attempt
+    record Prefetch(List<BlockId> ids) implements Hint {
+        public static final int IDS_MAX = 64;
+
+        public Prefetch {
+            ids = List.copyOf(ids);
+            if (ids.isEmpty() || ids.size() > IDS_MAX) {
+                throw new IllegalArgumentException("ids must be 1 to " + IDS_MAX + ", found " + ids.size());
+            }
+        }
+    }
 }

@@ -18,10 +18,14 @@ class BlockCacheTest {
     private final Map<BlockId, Integer> reads = new HashMap<>();
 
     private Block read(BlockCache cache, BlockId id) {
-        return cache.read(id, store, wanted -> {
-            reads.merge(wanted, 1, Integer::sum);
-            return new BlockReader(store).read(wanted);
-        });
+        return cache.read(
+                id,
+                store,
+                wanted -> {
+                    reads.merge(wanted, 1, Integer::sum);
+                    return new BlockReader(store).read(wanted);
+                },
+                (block, found) -> {});
     }
 
     private BlockId block(int seed) {
