@@ -3,6 +3,7 @@ package pakit.block;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.function.Supplier;
 
 /// The name of a block: a CIDv1 of its plain bytes (SHA-256, codec raw or dag-pb). Depends on content alone, never on
 /// how a block is stored or on any model.
@@ -64,43 +65,52 @@ public final class BlockId implements Comparable<BlockId> {
     ///
     /// @throws pakit.error.PakitException.Invalid if `text` is anything else; the message says what was found
     public static BlockId parse(String text) {
-        return fromBytes(BlockIdText.decode(text), text);
+        return fromBytes(BlockIdText.decode(text), () -> text);
     }
 
     /// Reads the 36-byte binary form.
     ///
     /// @throws pakit.error.PakitException.Invalid if `binary` is anything else
     public static BlockId fromBytes(byte[] binary) {
-        return fromBytes(binary, "of " + binary.length + " bytes");
+        return fromBytes(binary, () -> "of " + binary.length + " bytes");
     }
 
-    private static BlockId fromBytes(byte[] binary, String shown) {
-        require(binary.length > 3, shown, "it ends after " + binary.length + " bytes");
-        require(binary[0] == CID_VERSION, shown, "its CID version is " + (binary[0] & 0xff) + ", expected 1");
-        Kind kind = kindOf(binary[1] & 0xff, shown);
-        require(
-                binary[2] == SHA_256,
-                shown,
-                "its hash function is 0x%02x, expected 0x12 (SHA-256)".formatted(binary[2]));
-        require(
-                binary[3] == DIGEST_BYTES,
-                shown,
-                "its digest is declared as " + (binary[3] & 0xff) + " bytes, expected 32");
-        require(
-                binary.length == BINARY_BYTES,
-                shown,
-                "its binary form has " + binary.length + " bytes, expected " + BINARY_BYTES);
-        return new BlockId(kind, ByteBuffer.wrap(binary, BINARY_BYTES - DIGEST_BYTES, DIGEST_BYTES));
+    private static BlockId fromBytes(byte[] binary, Supplier<String> shown) {
+        if (binary.length != BINARY_BYTES
+                || binary[0] != CID_VERSION
+                || binary[2] != SHA_256
+                || binary[3] != DIGEST_BYTES) {
+            throw BlockIdText.invalid(shown.get(), whatIsWrong(binary));
+        }
+        return new BlockId(
+                kindOf(binary[1] & 0xff, shown), ByteBuffer.wrap(binary, BINARY_BYTES - DIGEST_BYTES, DIGEST_BYTES));
     }
 
-    private static Kind kindOf(int multicodec, String shown) {
+    /// The first thing that is, in words: made only if something is, because every record of a delta names blocks.
+    private static String whatIsWrong(byte[] binary) {
+        if (binary.length <= 3) {
+            return "it ends after " + binary.length + " bytes";
+        }
+        if (binary[0] != CID_VERSION) {
+            return "its CID version is " + (binary[0] & 0xff) + ", expected 1";
+        }
+        if (binary[2] != SHA_256) {
+            return "its hash function is 0x%02x, expected 0x12 (SHA-256)".formatted(binary[2]);
+        }
+        if (binary[3] != DIGEST_BYTES) {
+            return "its digest is declared as " + (binary[3] & 0xff) + " bytes, expected 32";
+        }
+        return "its binary form has " + binary.length + " bytes, expected " + BINARY_BYTES;
+    }
+
+    private static Kind kindOf(int multicodec, Supplier<String> shown) {
         for (Kind kind : KINDS) {
             if (kind.multicodec == multicodec) {
                 return kind;
             }
         }
         throw BlockIdText.invalid(
-                shown, "its content codec is 0x%02x, expected 0x55 (raw) or 0x70 (dag-pb)".formatted(multicodec));
+                shown.get(), "its content codec is 0x%02x, expected 0x55 (raw) or 0x70 (dag-pb)".formatted(multicodec));
     }
 
     private static void require(boolean holds, String shown, String found) {

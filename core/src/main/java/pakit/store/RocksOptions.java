@@ -52,6 +52,7 @@ final class RocksOptions {
                 .setDbWriteBufferSize(WRITE_BUFFERS_BYTES)
                 .setMaxTotalWalSize(WAL_BYTES)
                 .setMaxOpenFiles(OPEN_FILES)
+                .setMaxFileOpeningThreads(1) // of the default, 16 are started for each family at each opening
                 .setMaxBackgroundJobs(BACKGROUND_JOBS)
                 .setBytesPerSync(MEBI)
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)

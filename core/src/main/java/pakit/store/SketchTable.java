@@ -27,7 +27,7 @@ import pakit.hint.SimilarBlock;
 /// Sketches are not kept, so a table does not grow: [#isFull] says when its owner has to make a larger one. One thread
 /// adds; any may ask meanwhile, and gets the state before or after, or a suggestion that is worth nothing.
 final class SketchTable {
-    /// What a table takes, by block, when its owner makes the next one half as large again.
+    /// What a table takes at most, by block, when its owner has made it.
     static final int BYTES_MAX = 128;
 
     private static final int WAYS = 16;
@@ -82,11 +82,6 @@ final class SketchTable {
     /// Whether another block belongs into a larger table.
     boolean isFull() {
         return buckets < BLOCKS_MAX && (blocks == buckets || used >= (long) WAYS * buckets);
-    }
-
-    /// One without a block, with half as much room again if this one is full.
-    SketchTable emptied() {
-        return new SketchTable(isFull() ? buckets + buckets / 2 + 1 : buckets);
     }
 
     /// Makes `sketch` lead to the block with this word; does nothing if no number is left.

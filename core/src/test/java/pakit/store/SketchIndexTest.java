@@ -72,6 +72,12 @@ class SketchIndexTest {
         assertThat(IntStream.range(0, leaves).filter(i -> found(LEAF, i).isEmpty()))
                 .hasSizeLessThan(leaves / 50);
         assertThat(index.memoryBytes()).isLessThan((long) SketchTable.BYTES_MAX * leaves);
+        close();
+        open();
+        assertThat(IntStream.range(0, leaves).filter(i -> found(LEAF, i).isEmpty()))
+                .as("made at once of what is on disk")
+                .hasSizeLessThan(leaves / 50);
+        assertThat(index.memoryBytes()).isBetween(72L * leaves, (long) SketchTable.BYTES_MAX * leaves);
     }
 
     @Test

@@ -58,20 +58,6 @@ class SketchTableTest {
     }
 
     @Test
-    void aBlockTakesNoMoreMemoryThanStatedAndTheNextTableHoldsHalfAsManyAgain() {
-        for (int room : new int[] {1, 10, 1000}) {
-            SketchTable table = new SketchTable(room);
-            while (!table.isFull()) {
-                table.add(Sketches.random(1), 1, 0);
-            }
-            SketchTable next = table.emptied();
-            assertThat(next.blocks()).isZero();
-            assertThat(next.isFull()).isFalse();
-            assertThat(next.memoryBytes() / (table.blocks() + 1)).isLessThanOrEqualTo(SketchTable.BYTES_MAX);
-        }
-    }
-
-    @Test
     void whatFindsNoRoomIsDropped() {
         SketchTable table = new SketchTable(1);
         table.add(Sketches.random(1), 1, 0);

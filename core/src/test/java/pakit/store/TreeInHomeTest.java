@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,8 +41,12 @@ class TreeInHomeTest {
     Path work;
 
     private StoredTree put(Home home, Path tree) throws IOException {
+        return put(home, tree, 4);
+    }
+
+    private StoredTree put(Home home, Path tree, int threads) throws IOException {
         DagBackend backend = Homes.backend(home);
-        try (Workers workers = new Workers(4);
+        try (Workers workers = new Workers(threads);
                 TreeWriter writer =
                         new TreeWriter(block -> backend.process(block, Advisor.none()), home.chunkSizes(), workers)) {
             new FileTreeWalker(WalkOptions.DEFAULT).tell(tree, writer, NEVER_SKIPPED);
@@ -61,6 +67,31 @@ class TreeInHomeTest {
         Files.createSymbolicLink(tree.resolve("link"), Path.of("d0/e0"));
         Files.createDirectory(tree.resolve("empty"));
         return tree;
+    }
+
+    /// Which block becomes a delta of which hangs on the order of arrival; what a block is called does not.
+    @Test
+    void idsAreTheSameWithOneWorkerAndWithFour() throws IOException {
+        Path tree = makeTree();
+        Path changed = Files.createDirectory(tree.resolve("changed"));
+        for (int i = 0; i < 20; i++) {
+            byte[] content = Files.readAllBytes(tree.resolve("d" + i % 7 + "/e" + i % 3 + "/f" + i));
+            content[content.length / 2]++;
+            Files.write(changed.resolve("f" + i), content);
+        }
+        Set<BlockId> roots = new HashSet<>();
+        Set<Set<BlockId>> ids = new HashSet<>();
+        for (int threads : new int[] {1, 4}) {
+            try (Home home = Homes.open(work.resolve("home" + threads))) {
+                roots.add(put(home, tree, threads).root());
+                Set<BlockId> stored = new HashSet<>();
+                home.blocks().forEachId(stored::add);
+                ids.add(stored);
+                assertThat(home.blocks().totals().deltas().blocks()).isPositive();
+            }
+        }
+        assertThat(roots).hasSize(1);
+        assertThat(ids).hasSize(1);
     }
 
     private static List<String> describe(Path tree) throws IOException {

@@ -1,7 +1,6 @@
 package pakit.ml.models;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -20,7 +19,6 @@ import pakit.store.DurableFiles;
 public final class EvaluationFiles {
     private static final Logger LOG = LoggerFactory.getLogger(EvaluationFiles.class);
     private static final String DIRECTORY = "evaluations";
-    private static final ObjectReader READER = ManifestJson.MAPPER.readerFor(Kept.class);
 
     private final Path models;
 
@@ -91,7 +89,7 @@ public final class EvaluationFiles {
             throw new PakitException.Corrupt("its digest is not that of its content");
         }
         try {
-            Kept kept = READER.readValue(json);
+            Kept kept = ManifestJson.MAPPER.readerFor(Kept.class).readValue(json);
             String found = kept.behaviourSha256() + " on " + kept.evaluation().reference();
             String expected = manifest.behaviourSha256() + " on " + reference;
             if (!found.equals(expected)) {
