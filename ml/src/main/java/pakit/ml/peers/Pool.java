@@ -22,6 +22,7 @@ final class Pool {
     private double noise = 0.25;
     private double spread = 1;
     private double mean = Math.log(100);
+    private double meanMs = Double.NaN;
     private double coordinateMiss = 0.5;
     private double serviceMs = Double.NaN;
     private double noiseSeen = BEFORE;
@@ -38,6 +39,7 @@ final class Pool {
         meansSeen = Math.min(OBSERVATIONS, meansSeen + 1);
         double miss = logMs - mean;
         mean += miss / meansSeen;
+        meanMs = Double.NaN;
         spread += (miss * miss - spread) / meansSeen;
     }
 
@@ -56,6 +58,14 @@ final class Pool {
 
     double mean() {
         return mean;
+    }
+
+    /// Of the mean, milliseconds. Kept, because every candidate of every choice needs it.
+    double meanMs() {
+        if (Double.isNaN(meanMs)) {
+            meanMs = Math.exp(mean);
+        }
+        return meanMs;
     }
 
     /// How many observations the mean of all peers is worth.

@@ -35,7 +35,7 @@ final class Scoring {
     /// What asking the peer costs if its mean is `mean`: its latency and its queue, or the time-out and another peer.
     double costMs(Candidate candidate, double mean) {
         double silence = candidate.silenceShare();
-        double silenceMs = candidate.timeoutMsMax() + Math.exp(pool.mean());
+        double silenceMs = candidate.timeoutMsMax() + pool.meanMs();
         return (1 - silence) * (Math.exp(mean) + candidate.waitMs()) + silence * silenceMs;
     }
 
