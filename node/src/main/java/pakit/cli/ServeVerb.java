@@ -55,7 +55,7 @@ final class ServeVerb extends Verb {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        LoggingLevel.info(LoggerFactory.getLogger("pakit"));
+        Logging.info(LoggerFactory.getLogger("pakit"));
         requireNoNode();
         Path home = home();
         NodeFile.running(home).ifPresent(node -> {
