@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
 final class Server implements AutoCloseable {
     private static final Path CHECKOUT = Path.of("").toAbsolutePath();
     private static final Pattern ADDRESS = Pattern.compile("http://[0-9.:]+");
+    private static final long READY_SECONDS_MAX = 120;
     private static final long TICKS_A_SECOND = 100; // USER_HZ, fixed on Linux
     private static final int TICKS_FIELD = 11; // utime, then stime, counted behind the command's name
 
@@ -63,7 +65,13 @@ final class Server implements AutoCloseable {
         Process process = builder.start();
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        CompletableFuture<Void> ready = new CompletableFuture<>();
+        ready.orTimeout(READY_SECONDS_MAX, TimeUnit.SECONDS).exceptionally(late -> {
+            process.destroyForcibly(); // which ends the reading
+            return null;
+        });
         String line = out.readLine();
+        ready.complete(null);
         double seconds = (System.nanoTime() - began) * 1e-9;
         Matcher address = ADDRESS.matcher(line == null ? "" : line);
         if (!address.find()) {
