@@ -27,6 +27,7 @@ public final class Bench {
         TABLES.put("peers", options -> PeerTraces.measure(options.data()));
         TABLES.put("gossip", GossipNetworks::measure);
         TABLES.put("prefetch", options -> AccessTraces.measure(options.data()));
+        TABLES.put("codecs", options -> CodecFamilies.measure(options.data()));
         for (String set : List.of("npm", "jvm", "kernel", "state")) {
             SETS.put("store-" + set, options -> sets(options, "store", set));
             SETS.put("held-out-" + set, options -> sets(options, "held-out", set));
@@ -42,7 +43,7 @@ public final class Bench {
 
     /// @param arguments names of tables, none for all that need no network; `--quick` measures little, fetches nothing
     ///     and writes nothing; `--cache DIR` and `--list FILE` are for versioned sets, `--data DIR` is for `peers`,
-    ///     `gossip` and `prefetch`
+    ///     `gossip`, `prefetch` and `codecs`
     public static void main(String[] arguments) throws Exception {
         Options options = Options.parse(arguments);
         BenchmarkDocument document = new BenchmarkDocument(Path.of("docs", "benchmarks.md"));

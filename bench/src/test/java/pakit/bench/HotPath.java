@@ -17,6 +17,7 @@ import pakit.ml.integration.BreakerBench;
 import pakit.ml.integration.PredictBench;
 import pakit.ml.peers.PeerSelectorBench;
 import pakit.ml.prefetch.PrefetchEngineBench;
+import pakit.ml.tensor.ForestBench;
 import pakit.ml.tensor.KernelBench;
 
 /// Nanoseconds and bytes of one call, by JMH.
@@ -31,6 +32,7 @@ final class HotPath {
                 PredictBench.class,
                 BreakerBench.class,
                 KernelBench.class,
+                ForestBench.class,
                 PeerSelectorBench.class,
                 PrefetchEngineBench.class)) {
             Options options = options(benches, effort);

@@ -39,6 +39,7 @@ final class VectorForestKernel implements ForestKernel {
     VectorForestKernel(ForestLayout layout) {
         this.layout = layout;
         this.cuts = cuts(layout);
+        Arrays.setAll(cuts, feature -> filled(cuts[feature]));
         this.nodeFeatures = new byte[layout.trees() * LANES];
         this.nodeNumbers = new byte[layout.trees() * LANES];
         for (int tree = 0; tree < layout.trees(); tree++) {
@@ -107,19 +108,23 @@ final class VectorForestKernel implements ForestKernel {
         node.intoArray(nodes, 0);
     }
 
-    /// How many cuts are less than the value; a value that is no number is above all.
+    /// How many cuts are less than the value; a value that is no number is above all. The cuts are filled up to one
+    /// less
+    /// than a power of two, so that each step is an addition and no branch: rows differ, and a branch that goes either
+    /// way is guessed wrong every second time.
     private static int number(float[] cuts, float value) {
         int low = 0;
-        int high = cuts.length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (value <= cuts[middle]) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
+        for (int half = cuts.length + 1 >>> 1; half > 0; half >>>= 1) {
+            low += value <= cuts[low + half - 1] ? 0 : half;
         }
         return low;
+    }
+
+    private static float[] filled(float[] cuts) {
+        int size = cuts.length == 0 ? 0 : (Integer.highestOneBit(cuts.length) << 1) - 1;
+        float[] filled = Arrays.copyOf(cuts, size);
+        Arrays.fill(filled, cuts.length, size, Float.POSITIVE_INFINITY);
+        return filled;
     }
 
     private static float[][] cuts(ForestLayout layout) {
