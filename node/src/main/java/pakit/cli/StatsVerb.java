@@ -2,6 +2,7 @@ package pakit.cli;
 
 import java.util.TreeMap;
 import pakit.dag.HintEarnings;
+import pakit.dag.PrefetchTotals;
 import pakit.node.NodeOperations;
 import pakit.node.Results;
 import picocli.CommandLine.Command;
@@ -43,6 +44,11 @@ final class StatsVerb extends Verb {
         if (hints.hintedBlocks() > 0) {
             say("hints on bases earned " + Figures.bytes(hints.earnedBytes()) + " on "
                     + Figures.count(hints.hintedBlocks(), "block") + " since the node began");
+        }
+        PrefetchTotals ahead = stats.prefetch();
+        if (ahead.issued() > 0) {
+            say("fetched " + Figures.count(ahead.issued(), "block") + " ahead since the node began: " + ahead.used()
+                    + " used, " + ahead.wasted() + " wasted");
         }
     }
 

@@ -8,6 +8,7 @@ import pakit.training.SampleLimits;
 import pakit.training.Trainer;
 import pakit.training.gossip.GossipTrainer;
 import pakit.training.peers.PeerTrainer;
+import pakit.training.prefetch.PrefetchTrainer;
 
 /// The one table of trainers: what `pakit train` and `pakit evaluate` work by.
 record Trainers(List<Trainer> all) {
@@ -22,7 +23,8 @@ record Trainers(List<Trainer> all) {
         return new Trainers(List.of(
                 new CompressionTrainer(clock, SampleLimits.STANDARD),
                 new PeerTrainer(clock),
-                new GossipTrainer(clock)));
+                new GossipTrainer(clock),
+                new PrefetchTrainer(clock)));
     }
 
     /// @param word the name of a model, or `all`

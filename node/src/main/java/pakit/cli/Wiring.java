@@ -14,6 +14,7 @@ import pakit.jobs.TrainingProcess;
 import pakit.jobs.TrainingScheduler;
 import pakit.metrics.Build;
 import pakit.metrics.NodeMetrics;
+import pakit.metrics.PrefetchFamilies;
 import pakit.ml.alerts.AlertBook;
 import pakit.ml.alerts.Alerting;
 import pakit.ml.database.PakitDatabase;
@@ -87,11 +88,13 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
                 experiments.start(configuration.experimentsEvery());
                 shadow.start();
                 models.listener(shadow::answered);
+                backend.prefetch(advisor);
             }
             List<MetricSource> metrics = List.of(
                     models.monitor(),
                     alerting,
                     figures,
+                    new PrefetchFamilies(backend::prefetched),
                     learning.oracle(),
                     drift,
                     shadow,

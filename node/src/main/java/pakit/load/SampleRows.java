@@ -16,6 +16,7 @@ import pakit.ml.gossip.ConditionsRow;
 import pakit.ml.gossip.NetworkConditions;
 import pakit.ml.models.NetworkOptimizerModel;
 import pakit.ml.models.PeerSelectorModel;
+import pakit.ml.models.PrefetchModel;
 import pakit.ml.peers.Candidate;
 
 /// Input rows as they come in practice, by the code that also serves: of blocks that are made up, from one repeated
@@ -29,7 +30,8 @@ public final class SampleRows {
     private static final Map<String, Function<SplittableRandom, float[]>> KNOWN = Map.of(
             name(CompressionFeatures.schema()), SampleRows::block,
             name(NetworkOptimizerModel.SCHEMA), SampleRows::network,
-            name(PeerSelectorModel.SCHEMA), SampleRows::peer);
+            name(PeerSelectorModel.SCHEMA), SampleRows::peer,
+            name(PrefetchModel.SCHEMA), SampleRows::read);
 
     private SampleRows() {}
 
@@ -80,6 +82,15 @@ public final class SampleRows {
                         random.nextDouble(0.1),
                         3_000)
                 .row();
+    }
+
+    private static float[] read(SplittableRandom random) {
+        int seen = random.nextInt(5);
+        int votes = random.nextInt(seen + 1);
+        int pairs = random.nextInt(seen + 1);
+        int pairVotes = Math.min(votes, random.nextInt(pairs + 1));
+        int run = random.nextInt(6);
+        return new float[] {pairs, pairVotes, seen, votes, pairVotes > 0 ? 1 : 0, 1 + random.nextInt(24), run, 0};
     }
 
     /// So many different byte values, repeated so often.

@@ -215,7 +215,7 @@ public final class LocalNode implements NodeOperations {
 
     @Override
     public Results.Stats stats() {
-        return StoreFigures.stats(parts.home(), parts.backend().earnings());
+        return StoreFigures.stats(parts.home(), parts.backend());
     }
 
     @Override
@@ -260,6 +260,7 @@ public final class LocalNode implements NodeOperations {
                 TelemetryCollector telemetry = parts.telemetry()) {
             scheduler.close();
             workers.close();
+            parts.backend().close();
             parts.experiments().close();
             parts.sidelines().forEach(Sideline::close);
             parts.models().close();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import pakit.dag.HintEarnings;
+import pakit.dag.PrefetchTotals;
 import pakit.dag.StoredTree;
 import pakit.jobs.Job;
 import pakit.ml.alerts.Alert;
@@ -149,7 +150,8 @@ public final class Results {
             Map<Integer, Long> storedBytesByDepth,
             Share deltas,
             Ratios ratios,
-            HintEarnings.Earned dedupHints) {}
+            HintEarnings.Earned dedupHints,
+            PrefetchTotals prefetch) {}
 
     /// How many times smaller things became; 1 where there are none.
     ///

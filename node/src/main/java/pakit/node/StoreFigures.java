@@ -8,7 +8,7 @@ import pakit.block.BlockId;
 import pakit.codec.DeltaLink;
 import pakit.codec.RecordHeader;
 import pakit.dag.BlockReader;
-import pakit.dag.HintEarnings;
+import pakit.dag.DagBackend;
 import pakit.dag.TreeReader;
 import pakit.error.PakitException;
 import pakit.store.BlockTotals;
@@ -36,7 +36,7 @@ final class StoreFigures {
                 TreeReader.links(block).stream().map(BlockId::toString).toList());
     }
 
-    static Results.Stats stats(Home home, HintEarnings earnings) {
+    static Results.Stats stats(Home home, DagBackend backend) {
         RootTotals roots = home.roots().totals();
         BlockTotals blocks = home.blocks().totals();
         return new Results.Stats(
@@ -52,7 +52,8 @@ final class StoreFigures {
                         ratio(roots.plainBytes(), blocks.plainBytes()),
                         ratio(blocks.deltas().plainBytes(), blocks.deltas().storedBytes()),
                         ratio(roots.plainBytes(), blocks.storedBytes())),
-                earnings.now());
+                backend.earnings().now(),
+                backend.prefetched());
     }
 
     private static double ratio(long large, long small) {

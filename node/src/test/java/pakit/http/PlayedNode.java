@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import pakit.block.Block;
 import pakit.dag.HintEarnings;
+import pakit.dag.PrefetchTotals;
 import pakit.dag.TreeSink;
 import pakit.error.PakitException;
 import pakit.ml.serving.HealthReport;
@@ -149,7 +150,8 @@ class PlayedNode implements NodeOperations {
                 Map.of(0, 3L, 2, 2L),
                 new Results.Share(1, 3, 2),
                 new Results.Ratios(3, 1.5, 2),
-                new HintEarnings.Earned(4, 3, 2));
+                new HintEarnings.Earned(4, 3, 2),
+                new PrefetchTotals(9, 7, 1, 1, 0));
     }
 
     @Override

@@ -7,6 +7,7 @@ import pakit.hint.Advisor;
 import pakit.hint.CompressionFacts;
 import pakit.hint.DeltaFacts;
 import pakit.hint.Hint;
+import pakit.hint.PrefetchFacts;
 import pakit.hint.Silence;
 import pakit.ml.feature.CompressionFeatures;
 import pakit.ml.models.CompressionModel;
@@ -14,6 +15,7 @@ import pakit.ml.models.CompressionPredictor;
 import pakit.ml.models.DedupModel;
 import pakit.ml.models.DedupPredictor;
 import pakit.ml.models.PakitModel;
+import pakit.ml.models.PrefetchModel;
 import pakit.ml.serving.ErrorKind;
 import pakit.ml.serving.Lease;
 import pakit.ml.serving.ModelRegistry;
@@ -37,6 +39,9 @@ public final class MLDAGIntegration implements Advisor {
     private final Breaker dedupBreaker;
     private final Question<CompressionFacts, Hint.Compression> aboutCompression = this::ask;
     private final Question<DeltaFacts, Hint.Dedup> aboutBases = this::ask;
+    private final Breaker prefetchBreaker;
+    private final PrefetchChoice prefetch = new PrefetchChoice();
+    private final Question<PrefetchFacts, Hint.Prefetch> aboutReads = this::ask;
     private final Scratch.Pool scratches = new Scratch.Pool();
 
     public MLDAGIntegration(ModelServer server, FallbackManager fallback) {
@@ -45,6 +50,7 @@ public final class MLDAGIntegration implements Advisor {
         this.switches = registry.switches();
         this.compressionBreaker = fallback.breaker(CompressionPredictor.NAME);
         this.dedupBreaker = fallback.breaker(DedupPredictor.NAME);
+        this.prefetchBreaker = fallback.breaker(PrefetchModel.NAME);
     }
 
     /// What a model is asked, and how its answer becomes a hint; made once, so that asking allocates nothing.
@@ -69,6 +75,16 @@ public final class MLDAGIntegration implements Advisor {
         }
         try (Lease lease = registry.tryLease(DedupPredictor.NAME)) {
             return answer(lease, dedupBreaker, aboutBases, facts);
+        }
+    }
+
+    @Override
+    public Advice<Hint.Prefetch> prefetchHint(PrefetchFacts facts) {
+        if (!switches.allEnabled()) {
+            return silent(ML_DISABLED);
+        }
+        try (Lease lease = registry.tryLease(PrefetchModel.NAME)) {
+            return answer(lease, prefetchBreaker, aboutReads, facts);
         }
     }
 
@@ -184,6 +200,19 @@ public final class MLDAGIntegration implements Advisor {
         Scratch scratch = scratches.take(model.schema().size(), model.outputs());
         Optional<Hint.Dedup> hint = DedupChoice.best(dedup, facts, scratch);
         scratches.giveBack(scratch);
+        return hint.isEmpty()
+                ? silent(ABSTAINED)
+                : new Advice.Suggested<>(
+                        hint.get(),
+                        model.manifest().name(),
+                        model.manifest().version().text());
+    }
+
+    private Advice<Hint.Prefetch> ask(PakitModel model, PrefetchFacts facts) {
+        if (!(model instanceof PrefetchModel learnt)) {
+            throw new UnusableAnswer("model " + model.manifest().name() + " is none that gives hints on reads");
+        }
+        Optional<Hint.Prefetch> hint = prefetch.best(learnt, facts);
         return hint.isEmpty()
                 ? silent(ABSTAINED)
                 : new Advice.Suggested<>(

@@ -15,6 +15,7 @@ public interface ModelLoader {
             case DedupPredictor.NAME -> DedupPredictor.load(artifact);
             case NetworkOptimizerModel.NAME -> NetworkOptimizerModel.load(artifact);
             case PeerSelectorModel.NAME -> PeerSelectorModel.load(artifact);
+            case PrefetchModel.NAME -> PrefetchModel.load(artifact);
             default ->
                 throw new PakitException.Invalid("model " + artifact.manifest().name() + " is not known, known are "
                         + String.join(
@@ -22,7 +23,8 @@ public interface ModelLoader {
                                 CompressionPredictor.NAME,
                                 DedupPredictor.NAME,
                                 NetworkOptimizerModel.NAME,
-                                PeerSelectorModel.NAME));
+                                PeerSelectorModel.NAME,
+                                PrefetchModel.NAME));
         };
     }
 }

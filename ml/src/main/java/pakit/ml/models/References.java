@@ -19,6 +19,7 @@ public interface References {
             case CompressionPredictor.NAME -> Optional.of(ReferenceSet.COMPRESSION.named());
             case NetworkOptimizerModel.NAME -> Optional.of(ChoiceSet.shipped("gossip-1.json.gz"));
             case PeerSelectorModel.NAME -> Optional.of(ChoiceSet.shipped("peers-1.json.gz"));
+            case PrefetchModel.NAME -> Optional.of(PrefetchCases.named());
             default -> Optional.empty();
         };
     }

@@ -14,6 +14,9 @@ final class Cell {
     private static final int DEPTHS = 2;
     private static final int RUNS = 6;
     private static final int DISTANCES = 6;
+    /// A distance in each bracket.
+    private static final int[] FAR = {1, 2, 4, 8, 32, 33};
+
     private static final int EVIDENCES = EVIDENCE_MAX + 1;
 
     static final int GROUPS = BASES * SUPPORTS * DEPTHS * RUNS;
@@ -48,6 +51,31 @@ final class Cell {
     /// @param followed siblings that the reader has followed in a row
     static int run(int followed) {
         return followed >= 16 ? 5 : followed >= 6 ? 4 : followed >= 2 ? 3 : followed >= 1 ? 2 : 1;
+    }
+
+    /// Figures of which [#of] makes that cell.
+    static float[] evidence(int cell) {
+        int group = group(cell);
+        int run = group % RUNS;
+        int deep = group / RUNS % DEPTHS;
+        int support = group / RUNS / DEPTHS % SUPPORTS;
+        int base = group / RUNS / DEPTHS / SUPPORTS;
+        boolean ofPair = base >= 1 && base <= SHARES;
+        int[] share = base == 0 ? new int[2] : share(ofPair ? base - 1 : base - 1 - SHARES);
+        int seen = ofPair ? OCCURRENCES_MAX : share[0];
+        int votes = ofPair ? new int[] {0, 1, OCCURRENCES_MAX}[support] : share[1];
+        int distance = FAR[cell / EVIDENCES % DISTANCES];
+        return new float[] {
+            ofPair ? share[0] : 0, ofPair ? share[1] : 0, seen, votes, deep, distance, run, cell % EVIDENCES
+        };
+    }
+
+    private static int[] share(int number) {
+        int of = 1;
+        while ((of + 1) * (of + 2) / 2 - 1 <= number) {
+            of++;
+        }
+        return new int[] {of, number - (of * (of + 1) / 2 - 1)};
     }
 
     static int group(int cell) {

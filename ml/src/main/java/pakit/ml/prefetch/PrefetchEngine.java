@@ -88,6 +88,11 @@ public final class PrefetchEngine {
         }
     }
 
+    /// Tells `fates` what comes of each candidate from now on; for training.
+    public void tell(Fates fates) {
+        proposals.tell(fates);
+    }
+
     private void addSiblings(long id) {
         long next = structure.after(id, 1);
         run = runs.accessed(id, next);

@@ -53,6 +53,11 @@ public record PrefetchState(PrefetchSettings settings, int[] counts, long[] hist
         return new PrefetchState(settings, counts, new long[0]);
     }
 
+    /// What was learnt, to be asked by itself.
+    public Chances chances() {
+        return new Chances(table());
+    }
+
     static int[] counts(UseTable uses) {
         int[] counts = new int[(Cell.COUNT + Cell.GROUPS) * ROW];
         int filled = 0;

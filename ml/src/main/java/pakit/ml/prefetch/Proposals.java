@@ -1,5 +1,6 @@
 package pakit.ml.prefetch;
 
+import org.jspecify.annotations.Nullable;
 import pakit.hint.Found;
 
 /// Candidates whose fate is open, those that were named and those that only might have been: a ring with chains of
@@ -28,6 +29,7 @@ final class Proposals {
     private long judged;
     private long settled;
     private int lead;
+    private @Nullable Fates fates;
 
     Proposals(PrefetchSettings settings, UseTable uses, WasteBudget budget) {
         int capacity = settings.proposalsMax();
@@ -115,7 +117,15 @@ final class Proposals {
         }
     }
 
+    void tell(Fates listener) {
+        fates = listener;
+    }
+
     private void learn(int cell, boolean wasUsed) {
+        Fates told = fates;
+        if (told != null) {
+            told.ended(Cell.evidence(cell), wasUsed);
+        }
         if (wasUsed) {
             uses.used(cell);
         } else {

@@ -16,7 +16,11 @@ class DefaultModelsTest {
     void everyShippedModelLoadsAndIsVersionOne() {
         assertThat(DefaultModels.artifacts())
                 .extracting(artifact -> artifact.manifest().title())
-                .containsExactly("compression_predictor v1.0.0", "network_optimizer v1.0.0", "peer_selector v1.0.0");
+                .containsExactly(
+                        "compression_predictor v1.0.0",
+                        "network_optimizer v1.0.0",
+                        "peer_selector v1.0.0",
+                        "prefetch_engine v1.0.0");
         DefaultModels.artifacts()
                 .forEach(artifact -> ModelLoader.standard().load(artifact).close());
     }

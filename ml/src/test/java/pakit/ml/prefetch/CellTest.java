@@ -19,6 +19,30 @@ class CellTest {
     }
 
     @Test
+    void everyCellOfSomethingHasFiguresThatMakeIt() {
+        SplittableRandom random = new SplittableRandom(2);
+        for (int i = 0; i < 100_000; i++) {
+            int seen = random.nextInt(5);
+            int votes = seen == 0 ? 0 : random.nextInt(seen + 1);
+            int pairs = random.nextInt(seen + 1);
+            int pairVotes = pairs == 0 ? 0 : random.nextInt(pairs + 1);
+            int cell = Cell.of(
+                    pairs, pairVotes, seen, votes, random.nextInt(2), 1 + random.nextInt(60), random.nextInt(6), i % 4);
+            float[] row = Cell.evidence(cell);
+            assertThat(Cell.of(
+                            (int) row[0],
+                            (int) row[1],
+                            (int) row[2],
+                            (int) row[3],
+                            (int) row[4],
+                            (int) row[5],
+                            (int) row[6],
+                            (int) row[7]))
+                    .isEqualTo(cell);
+        }
+    }
+
+    @Test
     void chancesFollowWhatWasSeenAndForgetIt() {
         UseTable uses = new UseTable();
         int cell = Cell.of(2, 2, 3, 3, 1, 1, 0, 0);

@@ -10,6 +10,7 @@ import pakit.hint.Found;
 import pakit.ml.prefetch.BlockAccess;
 import pakit.ml.prefetch.PrefetchEngine;
 import pakit.ml.prefetch.PrefetchSettings;
+import pakit.ml.prefetch.PrefetchState;
 import pakit.ml.prefetch.Structure;
 import pakit.ml.prefetch.Suggestion;
 
@@ -40,11 +41,16 @@ public final class PrefetchPlayer {
     /// @param from the first access that is scored
     /// @param delay accesses that a fetch takes
     public PrefetchPlayer(AccessTrace trace, int from, int capacity, int delay, PrefetchSettings settings) {
+        this(trace, from, capacity, delay, PrefetchState.empty(settings));
+    }
+
+    /// @param begin what the engine knows at first
+    PrefetchPlayer(AccessTrace trace, int from, int capacity, int delay, PrefetchState begin) {
         this.trace = trace;
         this.from = from;
         this.delay = delay;
         this.cache = new StagedCache<>(capacity, value -> 1);
-        this.engine = new PrefetchEngine(settings, trace.neighbours() ? PrefetchPlayer::neighbour : Structure.none());
+        this.engine = PrefetchEngine.of(begin, trace.neighbours() ? PrefetchPlayer::neighbour : Structure.none());
         this.held = id -> cache.holds(id) || coming.contains(id);
     }
 
