@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import pakit.bench.bases.BaseSearch;
 import pakit.bench.store.Pace;
 import pakit.bench.store.StoreBenchmark;
 
@@ -28,6 +29,7 @@ public final class Bench {
         TABLES.put("gossip", GossipNetworks::measure);
         TABLES.put("prefetch", options -> AccessTraces.measure(options.data()));
         TABLES.put("codecs", options -> CodecFamilies.measure(options.data()));
+        TABLES.put("bases", options -> BaseSearch.measure(options.data()));
         for (String set : List.of("npm", "jvm", "kernel", "state")) {
             SETS.put("store-" + set, options -> sets(options, "store", set));
             SETS.put("held-out-" + set, options -> sets(options, "held-out", set));
@@ -43,7 +45,7 @@ public final class Bench {
 
     /// @param arguments names of tables, none for all that need no network; `--quick` measures little, fetches nothing
     ///     and writes nothing; `--cache DIR` and `--list FILE` are for versioned sets, `--data DIR` is for `peers`,
-    ///     `gossip`, `prefetch` and `codecs`
+    ///     `bases`, `gossip` and `prefetch`
     public static void main(String[] arguments) throws Exception {
         Options options = Options.parse(arguments);
         BenchmarkDocument document = new BenchmarkDocument(Path.of("docs", "benchmarks.md"));

@@ -217,7 +217,7 @@ public final class DedupRule {
     /// The level at which deltas are packed. A delta is short work even at a high level, since most of it is found at
     /// once: level 8 takes 3 to 5 % off all that npm packages and database states take, from
     /// level 6, for 3 % more time of a put; level 9 would take as much time again for 1 %.
-    static Codec.Zstd codec(Profile profile) {
+    public static Codec.Zstd codec(Profile profile) {
         return new Codec.Zstd(
                 switch (profile) {
                     case COLD, ARCHIVE -> 12;

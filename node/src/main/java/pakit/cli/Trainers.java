@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.List;
 import pakit.error.PakitException;
 import pakit.training.CompressionTrainer;
+import pakit.training.DedupTrainer;
 import pakit.training.SampleLimits;
 import pakit.training.Trainer;
 import pakit.training.gossip.GossipTrainer;
@@ -22,6 +23,7 @@ record Trainers(List<Trainer> all) {
         InstantSource clock = InstantSource.system();
         return new Trainers(List.of(
                 new CompressionTrainer(clock, SampleLimits.STANDARD),
+                new DedupTrainer(clock),
                 new PeerTrainer(clock),
                 new GossipTrainer(clock),
                 new PrefetchTrainer(clock)));

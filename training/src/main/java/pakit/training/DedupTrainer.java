@@ -1,0 +1,172 @@
+package pakit.training;
+
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import pakit.codec.Profile;
+import pakit.error.PakitException;
+import pakit.ml.dedup.DedupFeatures;
+import pakit.ml.dedup.DedupOptimizer;
+import pakit.ml.dedup.DedupState;
+import pakit.ml.feature.FeatureSchema;
+import pakit.ml.models.DedupPredictor;
+import pakit.ml.models.Manifest;
+import pakit.ml.models.Metric;
+import pakit.ml.models.ModelArtifact;
+import pakit.ml.models.TensorSpec;
+import pakit.training.ProgressListener.Stage;
+
+/// Trains the dedup optimizer on sets of versions: puts each into a home that is thrown away, tries what the core would
+/// not have tried, and learns from what came of it, attempt by attempt. Every third set is kept from it, to judge it
+/// by.
+public final class DedupTrainer implements Trainer {
+    private static final int TEST_EVERY = 3;
+    private static final Profile JUDGED = Profile.BALANCED;
+
+    private static final String NEEDS = "it learns from " + TEST_EVERY
+            + " or more sets of versions, directories of two or more directories (--data DIR DIR DIR), or from attempts"
+            + " that were saved (--measurements FILE)";
+
+    private final InstantSource clock;
+
+    /// @param clock says when a model was made
+    public DedupTrainer(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public String model() {
+        return DedupPredictor.NAME;
+    }
+
+    @Override
+    public Optional<String> refuses(TrainingData data) {
+        return switch (data) {
+            case TrainingData.Files files ->
+                files.paths().stream().allMatch(DedupCollector::isSet)
+                                && files.paths().size() >= TEST_EVERY
+                        ? Optional.empty()
+                        : Optional.of(NEEDS);
+            case TrainingData.Saved saved -> Optional.empty();
+            case TrainingData.Played played -> Optional.of(NEEDS);
+        };
+    }
+
+    @Override
+    public TrainingResult train(TrainingRequest request, ProgressListener progress) {
+        DedupMeasurements measurements = collect(request.data(), progress);
+        Set<String> test = testSets(measurements);
+        DedupOptimizer optimizer = new DedupOptimizer();
+        List<DedupMeasurements.Made> training = measurements.attempts().stream()
+                .filter(made -> !test.contains(made.set()))
+                .toList();
+        for (DedupMeasurements.Made made : training) {
+            optimizer.learn(measurements.at(made, JUDGED));
+        }
+        progress.progress(Stage.FIT, 1, 1);
+        DedupState state = optimizer.state();
+        Report report = judged(state, measurements, test, request.seed());
+        progress.progress(Stage.EVALUATE, 1, 1);
+        ModelArtifact artifact = artifact(request, state, measurements, report, training.size());
+        return new TrainingResult(artifact, report, List.of(), measurements.sha256(), List.of());
+    }
+
+    /// On the attempts that it was trained on, a version is judged by the sets that its training had set aside; on
+    /// others by all.
+    @Override
+    public EvaluationResult evaluate(ModelArtifact artifact, TrainingData data, long seed, ProgressListener progress) {
+        DedupMeasurements measurements = collect(data, progress);
+        boolean own = measurements.sha256().equals(artifact.manifest().data().get("measurementsSha256"));
+        Set<String> test =
+                own ? testSets(measurements) : measurements.recordBytes().keySet();
+        DedupPredictor.load(artifact).close();
+        Report report = judged(DedupState.fromBytes(artifact.payload()), measurements, test, seed);
+        progress.progress(Stage.EVALUATE, 1, 1);
+        return new EvaluationResult(report, List.of(), List.of());
+    }
+
+    private static DedupMeasurements collect(TrainingData data, ProgressListener progress) {
+        return switch (data) {
+            case TrainingData.Saved saved -> DedupMeasurements.read(saved.file());
+            case TrainingData.Files files -> {
+                DedupMeasurements collected = new DedupCollector(progress).collect(files.paths());
+                files.saveTo().ifPresent(collected::write);
+                yield collected;
+            }
+            case TrainingData.Played played ->
+                throw new IllegalArgumentException(DedupPredictor.NAME + " refuses data that are played");
+        };
+    }
+
+    private static Set<String> testSets(DedupMeasurements measurements) {
+        List<String> sets = List.copyOf(new TreeSet<>(measurements.recordBytes().keySet()));
+        Set<String> test = new TreeSet<>();
+        for (int i = TEST_EVERY - 1; i < sets.size(); i += TEST_EVERY) {
+            test.add(sets.get(i));
+        }
+        if (test.isEmpty()) {
+            throw new PakitException.Invalid("a dedup optimizer is trained on at least " + TEST_EVERY
+                    + " sets of versions, since every third is kept to judge it by; found " + sets.size());
+        }
+        return test;
+    }
+
+    private static Report judged(DedupState state, DedupMeasurements measurements, Set<String> test, long seed) {
+        return new DedupComparison(state, measurements, test, JUDGED).report(seed);
+    }
+
+    private ModelArtifact artifact(
+            TrainingRequest request, DedupState state, DedupMeasurements measurements, Report report, int learnt) {
+        FeatureSchema schema = DedupFeatures.schema();
+        byte[] payload = state.toBytes();
+        Map<String, String> parameters = new HashMap<>();
+        for (Profile profile : Profile.values()) {
+            parameters.put(
+                    DedupPredictor.NANOS_PER_BYTE + profile.label(),
+                    String.valueOf(measurements.nanosPerByte().getOrDefault(profile, 1.0)));
+        }
+        Map<String, String> data = Map.of(
+                "measurementsSha256", measurements.sha256(),
+                "sets", measurements.described(),
+                "attempts", String.valueOf(learnt));
+        Manifest manifest = new Manifest(
+                Manifest.FORMAT_VERSION,
+                DedupPredictor.NAME,
+                request.version(),
+                "state.bin",
+                ModelArtifact.sha256(payload),
+                schema.name(),
+                schema.version(),
+                List.of(new TensorSpec("features", "FP32", List.of(-1L, (long) schema.size()))),
+                List.of(new TensorSpec("saving", "FP32", List.of(-1L, 1L))),
+                parameters,
+                data,
+                request.seed(),
+                report.metrics(),
+                report.baselines(),
+                request.parent().orElse(null),
+                clock.instant(),
+                Map.of(),
+                null);
+        return new ModelArtifact(manifest, payload, card(manifest, state, report));
+    }
+
+    private static String card(Manifest manifest, DedupState state, Report report) {
+        StringBuilder card = new StringBuilder("# " + manifest.title() + "\n\nLearnt from "
+                + manifest.data().get("attempts") + " attempts of "
+                + manifest.data().get("sets") + "; judged on "
+                + report.judgedOn() + ". " + (state.earnings().abstains() ? "It abstains.\n" : "It answers.\n"));
+        new TreeMap<>(report.metrics()).forEach((name, metric) -> card.append(line(name, metric)));
+        new TreeMap<>(report.baselines()).forEach((name, metric) -> card.append(line(name, metric)));
+        return card.toString();
+    }
+
+    private static String line(String name, Metric metric) {
+        return "\n- %s: %.4f [%.4f, %.4f]".formatted(name, metric.value(), metric.low(), metric.high());
+    }
+}
