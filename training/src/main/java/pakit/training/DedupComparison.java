@@ -40,6 +40,10 @@ final class DedupComparison {
                 .toList();
     }
 
+    DedupState state() {
+        return state;
+    }
+
     /// As many attempts as the model finds worth their time, and a tenth of all there could be.
     Report report(long seed) {
         List<List<String>> rows = new ArrayList<>();
@@ -53,10 +57,23 @@ final class DedupComparison {
         add(rows, baselines, "largestRecordTenth", DedupMeasurements.Made::defaultBytes, tenth, seed);
         add(rows, baselines, "sharedBinsTenth", made -> made.row()[0], tenth, seed);
         add(rows, baselines, "all", made -> 0, cases.size(), seed);
-        double abstains = state.earnings().abstains() ? 1 : 0;
+        double abstains = abstains() ? 1 : 0;
         metrics.put("abstains", new Metric(abstains, abstains, abstains));
         String judged = cases.size() + " attempts in " + test.size() + " sets that it has not seen";
         return new Report(judged, HEADINGS, rows, metrics, baselines, Map.of("sets", String.join(", ", test)));
+    }
+
+    /// Whether following the model is worth nothing here, or was worth nothing while it learnt.
+    boolean abstains() {
+        return state.earnings().abstains()
+                || net(cases.stream().filter(made -> gain(made) > 0).toList()) <= 0;
+    }
+
+    private double net(List<DedupMeasurements.Made> made) {
+        return made.stream()
+                .mapToDouble(
+                        one -> one.savedBytes() - measurements.at(one, profile).priceBytes())
+                .sum();
     }
 
     private double gain(DedupMeasurements.Made made) {
@@ -80,10 +97,6 @@ final class DedupComparison {
                 .toList();
         long saved =
                 chosen.stream().mapToLong(DedupMeasurements.Made::savedBytes).sum();
-        double net = chosen.stream()
-                .mapToDouble(made ->
-                        made.savedBytes() - measurements.at(made, profile).priceBytes())
-                .sum();
         Metric points = points(chosen, seed);
         figures.put(name + ".savedPoints", points);
         rows.add(List.of(
@@ -93,7 +106,7 @@ final class DedupComparison {
                 shown(points.value()),
                 shown(points.low()),
                 shown(points.high()),
-                shown(net / 1e3)));
+                shown(net(chosen) / 1e3)));
     }
 
     /// With an interval over sets, since blocks of one resemble each other.

@@ -70,9 +70,10 @@ public final class DedupTrainer implements Trainer {
         }
         progress.progress(Stage.FIT, 1, 1);
         DedupState state = optimizer.state();
-        Report report = judged(state, measurements, test, request.seed());
+        DedupComparison comparison = new DedupComparison(state, measurements, test, JUDGED);
+        Report report = comparison.report(request.seed());
         progress.progress(Stage.EVALUATE, 1, 1);
-        ModelArtifact artifact = artifact(request, state, measurements, report, training.size());
+        ModelArtifact artifact = artifact(request, comparison, measurements, report, training.size());
         return new TrainingResult(artifact, report, List.of(), measurements.sha256(), List.of());
     }
 
@@ -85,7 +86,8 @@ public final class DedupTrainer implements Trainer {
         Set<String> test =
                 own ? testSets(measurements) : measurements.recordBytes().keySet();
         DedupPredictor.load(artifact).close();
-        Report report = judged(DedupState.fromBytes(artifact.payload()), measurements, test, seed);
+        Report report =
+                new DedupComparison(DedupState.fromBytes(artifact.payload()), measurements, test, JUDGED).report(seed);
         progress.progress(Stage.EVALUATE, 1, 1);
         return new EvaluationResult(report, List.of(), List.of());
     }
@@ -116,20 +118,21 @@ public final class DedupTrainer implements Trainer {
         return test;
     }
 
-    private static Report judged(DedupState state, DedupMeasurements measurements, Set<String> test, long seed) {
-        return new DedupComparison(state, measurements, test, JUDGED).report(seed);
-    }
-
     private ModelArtifact artifact(
-            TrainingRequest request, DedupState state, DedupMeasurements measurements, Report report, int learnt) {
+            TrainingRequest request,
+            DedupComparison comparison,
+            DedupMeasurements measurements,
+            Report report,
+            int learnt) {
         FeatureSchema schema = DedupFeatures.schema();
-        byte[] payload = state.toBytes();
+        byte[] payload = comparison.state().toBytes();
         Map<String, String> parameters = new HashMap<>();
         for (Profile profile : Profile.values()) {
             parameters.put(
                     DedupPredictor.NANOS_PER_BYTE + profile.label(),
                     String.valueOf(measurements.nanosPerByte().getOrDefault(profile, 1.0)));
         }
+        parameters.put(DedupPredictor.ABSTAINS, String.valueOf(comparison.abstains()));
         Map<String, String> data = Map.of(
                 "measurementsSha256", measurements.sha256(),
                 "sets", measurements.described(),
@@ -153,14 +156,14 @@ public final class DedupTrainer implements Trainer {
                 clock.instant(),
                 Map.of(),
                 null);
-        return new ModelArtifact(manifest, payload, card(manifest, state, report));
+        return new ModelArtifact(manifest, payload, card(manifest, comparison.abstains(), report));
     }
 
-    private static String card(Manifest manifest, DedupState state, Report report) {
+    private static String card(Manifest manifest, boolean abstains, Report report) {
         StringBuilder card = new StringBuilder("# " + manifest.title() + "\n\nLearnt from "
                 + manifest.data().get("attempts") + " attempts of "
                 + manifest.data().get("sets") + "; judged on "
-                + report.judgedOn() + ". " + (state.earnings().abstains() ? "It abstains.\n" : "It answers.\n"));
+                + report.judgedOn() + ". " + (abstains ? "It abstains.\n" : "It answers.\n"));
         new TreeMap<>(report.metrics()).forEach((name, metric) -> card.append(line(name, metric)));
         new TreeMap<>(report.baselines()).forEach((name, metric) -> card.append(line(name, metric)));
         return card.toString();

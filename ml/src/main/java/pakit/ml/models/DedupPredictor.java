@@ -16,6 +16,9 @@ public final class DedupPredictor implements DedupModel {
     /// `attempt.nanosPerByte.PROFILE`.
     public static final String NANOS_PER_BYTE = "attempt.nanosPerByte.";
 
+    /// The parameter that is `true` where following the version was worth nothing on sets that it had not seen.
+    public static final String ABSTAINS = "abstains";
+
     private static final double NANOS_MAX = 1e6;
 
     private final Manifest manifest;
@@ -79,7 +82,8 @@ public final class DedupPredictor implements DedupModel {
 
     @Override
     public boolean abstains() {
-        return state.earnings().abstains();
+        return state.earnings().abstains()
+                || Boolean.parseBoolean(manifest.parameters().get(ABSTAINS));
     }
 
     /// Nothing to free: the weights are plain arrays.
