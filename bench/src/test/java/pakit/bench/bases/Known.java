@@ -1,5 +1,6 @@
 package pakit.bench.bases;
 
+import java.util.function.LongSupplier;
 import pakit.block.Sketch;
 import pakit.codec.BlockRecord;
 import pakit.codec.Codec;
@@ -11,10 +12,10 @@ final class Known {
 
     private final byte[] bytes;
     private final Sketch sketch;
-    private final long simHash;
+    private final LongSupplier simHash;
     private final int depth;
 
-    private Known(byte[] bytes, Sketch sketch, long simHash, int depth) {
+    private Known(byte[] bytes, Sketch sketch, LongSupplier simHash, int depth) {
         this.bytes = bytes;
         this.sketch = sketch;
         this.simHash = simHash;
@@ -22,7 +23,7 @@ final class Known {
     }
 
     static Known of(byte[] bytes) {
-        return new Known(bytes, Sketch.of(bytes), simHash(bytes), 0);
+        return new Known(bytes, Sketch.of(bytes), new OnDemand(bytes), 0);
     }
 
     Known at(int otherDepth) {
@@ -38,7 +39,7 @@ final class Known {
     }
 
     long simHash() {
-        return simHash;
+        return simHash.getAsLong();
     }
 
     int depth() {
@@ -48,6 +49,26 @@ final class Known {
     int aloneBytes() {
         int packed = BlockRecord.pack(new Codec.Zstd(3), bytes).storedBytes();
         return Math.min(packed, BlockRecord.pack(new Codec.None(), bytes).storedBytes());
+    }
+
+    /// Made when it is first asked for, since it takes longer than all else.
+    private static final class OnDemand implements LongSupplier {
+        private final byte[] bytes;
+        private boolean made;
+        private long hash;
+
+        OnDemand(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public long getAsLong() {
+            if (!made) {
+                hash = simHash(bytes);
+                made = true;
+            }
+            return hash;
+        }
     }
 
     /// In each bit the majority of the hashes of all windows.
