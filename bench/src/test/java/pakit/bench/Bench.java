@@ -45,7 +45,7 @@ public final class Bench {
 
     /// @param arguments names of tables, none for all that need no network; `--quick` measures little, fetches nothing
     ///     and writes nothing; `--cache DIR` and `--list FILE` are for versioned sets, `--data DIR` is for `peers`,
-    ///     `bases`, `gossip` and `prefetch`
+    ///     `bases`, `codecs`, `gossip` and `prefetch`
     public static void main(String[] arguments) throws Exception {
         Options options = Options.parse(arguments);
         BenchmarkDocument document = new BenchmarkDocument(Path.of("docs", "benchmarks.md"));
