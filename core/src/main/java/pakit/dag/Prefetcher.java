@@ -132,12 +132,12 @@ final class Prefetcher implements BlockCache.Listener, AutoCloseable {
         }
         try {
             Block block = reader.apply(id);
-            issued.increment();
             if (cache.stage(block)) {
                 arrived.add(id);
             } else {
                 refused.increment();
             }
+            issued.increment(); // last: who sees it finds the block
         } catch (RuntimeException e) { // lost, damaged, or the disk: told to whoever asks for it
             failed.increment();
             LOG.debug("block {} cannot be fetched ahead", id, e);
