@@ -31,7 +31,7 @@ class PatientScanTest {
     void fill() {
         try (Home home = Homes.open(directory)) {
             for (int number = 0; number < SMALL + LARGE; number++) {
-                byte[] bytes = new byte[number < SMALL ? 100 : 3000];
+                byte[] bytes = new byte[number < SMALL ? 100 : 6000];
                 random.nextBytes(bytes);
                 Block block = number % 3 == 0 ? Block.of(BlockId.Kind.DAG_PB, bytes) : Block.raw(bytes);
                 Homes.put(home, block);
