@@ -52,10 +52,10 @@ final class GossipNetworks {
 
     private static BiFunction<Integer, Long, Delays> delays(Optional<Path> data) {
         Optional<Path> trace =
-                data.map(there -> there.resolve(GossipTrainer.PLANETLAB)).filter(Files::exists);
+                data.map(there -> there.resolve(GossipTrainer.PLANETLAB.file())).filter(Files::exists);
         if (trace.isEmpty()) {
-            System.err.println(
-                    "gossip: no " + GossipTrainer.PLANETLAB + ", so round trips are made; --data DIR says where it is");
+            System.err.println("gossip: no " + GossipTrainer.PLANETLAB.file()
+                    + ", so round trips are made; --data DIR says where it is");
             return Delays::made;
         }
         RoundTrips trips = RoundTrips.read(trace.get(), SITES, SLICES, 1);

@@ -40,8 +40,8 @@ final class CompressionReport {
             rows.add(row(at, figures));
             metrics.put(at + ".regretPercent", figures.model());
             metrics.put(at + ".gainPoints", figures.gain());
-            metrics.put(at + ".abstainedShare", exact(figures.abstained()));
-            metrics.put(at + ".accuracy", exact(figures.accuracy()));
+            metrics.put(at + ".abstainedShare", Metric.exact(figures.abstained()));
+            metrics.put(at + ".accuracy", Metric.exact(figures.accuracy()));
             baselines.put(at + ".bestFixed.regretPercent", figures.bestFixed());
             baselines.put(at + ".default.regretPercent", figures.profileDefault());
             baselines.put(at + ".sizeRule.regretPercent", figures.sizeRule());
@@ -96,9 +96,5 @@ final class CompressionReport {
 
     private static String shown(double value) {
         return String.format(Locale.ROOT, "%.3f", value);
-    }
-
-    private static Metric exact(double value) {
-        return new Metric(value, value, value);
     }
 }

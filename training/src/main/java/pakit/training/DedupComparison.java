@@ -57,8 +57,7 @@ final class DedupComparison {
         add(rows, baselines, "largestRecordTenth", DedupMeasurements.Made::defaultBytes, tenth, seed);
         add(rows, baselines, "sharedBinsTenth", made -> made.row()[0], tenth, seed);
         add(rows, baselines, "all", made -> 0, cases.size(), seed);
-        double abstains = abstains() ? 1 : 0;
-        metrics.put("abstains", new Metric(abstains, abstains, abstains));
+        metrics.put("abstains", Metric.exact(abstains() ? 1 : 0));
         String judged = cases.size() + " attempts in " + test.size() + " sets that it has not seen";
         return new Report(judged, HEADINGS, rows, metrics, baselines, Map.of("sets", String.join(", ", test)));
     }

@@ -6,19 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import pakit.codec.Profile;
 import pakit.error.PakitException;
-import pakit.ml.dedup.DedupFeatures;
 import pakit.ml.dedup.DedupOptimizer;
 import pakit.ml.dedup.DedupState;
-import pakit.ml.feature.FeatureSchema;
 import pakit.ml.models.DedupPredictor;
-import pakit.ml.models.Manifest;
 import pakit.ml.models.Metric;
 import pakit.ml.models.ModelArtifact;
-import pakit.ml.models.TensorSpec;
+import pakit.ml.models.StateModels;
 import pakit.training.ProgressListener.Stage;
 
 /// Trains the dedup optimizer on sets of versions: puts each into a home that is thrown away, tries what the core would
@@ -124,8 +120,6 @@ public final class DedupTrainer implements Trainer {
             DedupMeasurements measurements,
             Report report,
             int learnt) {
-        FeatureSchema schema = DedupFeatures.schema();
-        byte[] payload = comparison.state().toBytes();
         Map<String, String> parameters = new HashMap<>();
         for (Profile profile : Profile.values()) {
             parameters.put(
@@ -137,35 +131,25 @@ public final class DedupTrainer implements Trainer {
                 "measurementsSha256", measurements.sha256(),
                 "sets", measurements.described(),
                 "attempts", String.valueOf(learnt));
-        Manifest manifest = new Manifest(
-                Manifest.FORMAT_VERSION,
-                DedupPredictor.NAME,
-                request.version(),
-                "state.bin",
-                ModelArtifact.sha256(payload),
-                schema.name(),
-                schema.version(),
-                List.of(new TensorSpec("features", "FP32", List.of(-1L, (long) schema.size()))),
-                List.of(new TensorSpec("saving", "FP32", List.of(-1L, 1L))),
-                parameters,
-                data,
-                request.seed(),
-                report.metrics(),
-                report.baselines(),
-                request.parent().orElse(null),
-                clock.instant(),
-                Map.of(),
-                null);
-        return new ModelArtifact(manifest, payload, card(manifest, comparison.abstains(), report));
+        StateModels.About about =
+                request.about(clock.instant(), data, report, card(request, data, comparison.abstains(), report));
+        return DedupPredictor.artifact(comparison.state(), parameters, about);
     }
 
-    private static String card(Manifest manifest, boolean abstains, Report report) {
-        StringBuilder card = new StringBuilder("# " + manifest.title() + "\n\nLearnt from "
-                + manifest.data().get("attempts") + " attempts of "
-                + manifest.data().get("sets") + "; judged on "
-                + report.judgedOn() + ". " + (abstains ? "It abstains.\n" : "It answers.\n"));
-        new TreeMap<>(report.metrics()).forEach((name, metric) -> card.append(line(name, metric)));
-        new TreeMap<>(report.baselines()).forEach((name, metric) -> card.append(line(name, metric)));
+    private static String card(TrainingRequest request, Map<String, String> data, boolean abstains, Report report) {
+        StringBuilder card = new StringBuilder("""
+                # %s v%s
+
+                Learnt from %s attempts of %s; judged on %s. %s
+                """.formatted(
+                        DedupPredictor.NAME,
+                        request.version(),
+                        data.get("attempts"),
+                        data.get("sets"),
+                        report.judgedOn(),
+                        abstains ? "It abstains." : "It answers."));
+        report.metrics().forEach((name, metric) -> card.append(line(name, metric)));
+        report.baselines().forEach((name, metric) -> card.append(line(name, metric)));
         return card.toString();
     }
 

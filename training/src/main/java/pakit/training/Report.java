@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import pakit.ml.models.Metric;
 
 /// How a model fared: a table for people, figures for programs.
@@ -31,5 +33,24 @@ public record Report(
                 throw new IllegalArgumentException("a row has " + headings.size() + " cells, found " + row.size());
             }
         }
+    }
+
+    /// The table as Markdown.
+    public String tableMarkdown() {
+        List<String> names =
+                headings.stream().map(heading -> heading.replaceFirst("^>", "")).toList();
+        List<String> rules = headings.stream()
+                .map(heading -> heading.startsWith(">") ? "---:" : "---")
+                .toList();
+        return Stream.concat(Stream.of(names, rules), rows.stream())
+                .map(cells -> "| " + String.join(" | ", cells) + " |\n")
+                .collect(Collectors.joining());
+    }
+
+    /// Where it came from, as a list in Markdown.
+    public String dataMarkdown() {
+        return data.entrySet().stream()
+                .map(entry -> "- " + entry.getKey() + ": " + entry.getValue() + "\n")
+                .collect(Collectors.joining());
     }
 }

@@ -1,9 +1,12 @@
 package pakit.training;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import pakit.ml.models.ModelVersion;
+import pakit.ml.models.StateModels;
 
 /// What to train on and how.
 ///
@@ -19,5 +22,14 @@ public record TrainingRequest(
     public static TrainingRequest on(List<Path> paths) {
         return new TrainingRequest(
                 new TrainingData.Files(paths), DEFAULT_SEED, FIRST_VERSION, Optional.empty(), Tuning.NONE);
+    }
+
+    /// What a manifest says of a version that this asked for.
+    ///
+    /// @param data what was learnt from, in words and figures
+    /// @param card Markdown
+    public StateModels.About about(Instant createdAt, Map<String, String> data, Report report, String card) {
+        return new StateModels.About(
+                version, parent, createdAt, seed, data, report.metrics(), report.baselines(), card);
     }
 }

@@ -1,5 +1,6 @@
 package pakit.training;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import pakit.ml.models.ModelArtifact;
 
@@ -15,5 +16,11 @@ public record TrainingResult(
     public TrainingResult {
         plots = List.copyOf(plots);
         unreadable = List.copyOf(unreadable);
+    }
+
+    /// Of a training that played what it learnt from: there are no measurements, but what the seed was played with.
+    public static TrainingResult played(ModelArtifact artifact, Report report) {
+        byte[] what = report.data().toString().getBytes(StandardCharsets.UTF_8);
+        return new TrainingResult(artifact, report, List.of(), ModelArtifact.sha256(what), List.of());
     }
 }

@@ -55,10 +55,7 @@ public final class CompressionPredictor implements CompressionModel {
     public static CompressionPredictor load(ModelArtifact artifact) {
         Manifest manifest = artifact.manifest();
         FeatureSchema schema = CompressionFeatures.schema();
-        if (!manifest.schemaName().equals(schema.name()) || manifest.schemaVersion() != schema.version()) {
-            throw new PakitException.Corrupt(manifest.title() + " was trained on schema " + manifest.schemaName() + "/"
-                    + manifest.schemaVersion() + ", this Pakit extracts " + schema + "; train it again");
-        }
+        manifest.requireSchema(schema);
         Network network = network(artifact);
         List<Codec> codecs = codecs(manifest);
         int[] offsets = offsets(labels(manifest, "profiles"), codecs.size());
@@ -67,8 +64,7 @@ public final class CompressionPredictor implements CompressionModel {
             throw new PakitException.Corrupt("payload of " + manifest.title() + " maps " + network.inputs()
                     + " inputs to " + network.outputs() + " outputs, expected " + schema.size() + " to " + width);
         }
-        requireShape(manifest, "inputs", manifest.inputs(), network.inputs());
-        requireShape(manifest, "outputs", manifest.outputs(), network.outputs());
+        manifest.requireFit(schema, width);
         return new CompressionPredictor(manifest, network, codecs, offsets);
     }
 
@@ -180,12 +176,6 @@ public final class CompressionPredictor implements CompressionModel {
     }
 
     /// What clients are told has to be what the network takes and gives.
-    private static void requireShape(Manifest manifest, String field, List<TensorSpec> found, int width) {
-        if (found.size() != 1 || !found.getFirst().shape().equals(List.of(-1L, (long) width))) {
-            throw new PakitException.Corrupt("manifest of " + manifest.title() + " declares " + field + " " + found
-                    + ", its payload has one tensor of shape [-1, " + width + "]");
-        }
-    }
 
     private static List<Codec> codecs(Manifest manifest) {
         try {

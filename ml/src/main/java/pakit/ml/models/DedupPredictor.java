@@ -1,6 +1,6 @@
 package pakit.ml.models;
 
-import java.util.List;
+import java.util.Map;
 import pakit.codec.Profile;
 import pakit.error.PakitException;
 import pakit.ml.dedup.DedupFeatures;
@@ -19,6 +19,7 @@ public final class DedupPredictor implements DedupModel {
     /// The parameter that is `true` where following the version was worth nothing on sets that it had not seen.
     public static final String ABSTAINS = "abstains";
 
+    private static final int OUTPUTS = 1;
     private static final double NANOS_MAX = 1e6;
 
     private final Manifest manifest;
@@ -37,19 +38,21 @@ public final class DedupPredictor implements DedupModel {
     ///
     /// @throws PakitException.Corrupt naming what does not fit: schema, shapes, parameters, payload
     public static DedupPredictor load(ModelArtifact artifact) {
-        Manifest manifest = artifact.manifest();
-        FeatureSchema schema = DedupFeatures.schema();
-        if (!manifest.schemaName().equals(schema.name()) || manifest.schemaVersion() != schema.version()) {
-            throw new PakitException.Corrupt(manifest.title() + " was trained on schema " + manifest.schemaName() + "/"
-                    + manifest.schemaVersion() + ", this Pakit extracts " + schema + "; train it again");
-        }
-        requireShape(manifest, "inputs", manifest.inputs(), schema.size());
-        requireShape(manifest, "outputs", manifest.outputs(), 1);
-        try {
-            return new DedupPredictor(manifest, DedupState.fromBytes(artifact.payload()));
-        } catch (PakitException.Corrupt e) {
-            throw new PakitException.Corrupt(manifest.title() + ": " + e.getMessage(), e);
-        }
+        artifact.manifest().requireFit(DedupFeatures.schema(), OUTPUTS);
+        DedupState state = StateModels.restore(artifact, () -> DedupState.fromBytes(artifact.payload()));
+        return new DedupPredictor(artifact.manifest(), state);
+    }
+
+    /// What an optimizer has learnt, as an artifact.
+    ///
+    /// @param parameters [#NANOS_PER_BYTE] of each profile, and [#ABSTAINS]
+    /// @param about what the manifest says of it beside
+    public static ModelArtifact artifact(DedupState state, Map<String, String> parameters, StateModels.About about) {
+        return StateModels.artifact(
+                new StateModels.Served(NAME, DedupFeatures.schema(), "saving", OUTPUTS),
+                state.toBytes(),
+                parameters,
+                about);
     }
 
     @Override
@@ -64,7 +67,7 @@ public final class DedupPredictor implements DedupModel {
 
     @Override
     public int outputs() {
-        return 1;
+        return OUTPUTS;
     }
 
     @Override
@@ -103,12 +106,5 @@ public final class DedupPredictor implements DedupModel {
         }
         throw new PakitException.Corrupt("manifest of " + manifest.title() + " has parameter " + name + " '" + text
                 + "', expected nanoseconds above 0, at most " + NANOS_MAX);
-    }
-
-    private static void requireShape(Manifest manifest, String field, List<TensorSpec> found, int width) {
-        if (found.size() != 1 || !found.getFirst().shape().equals(List.of(-1L, (long) width))) {
-            throw new PakitException.Corrupt("manifest of " + manifest.title() + " declares " + field + " " + found
-                    + ", the model has one tensor of shape [-1, " + width + "]");
-        }
     }
 }

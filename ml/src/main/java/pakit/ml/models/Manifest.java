@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import pakit.error.PakitException;
+import pakit.ml.feature.FeatureSchema;
 
 /// What is known of one model version: `model.json`. Immutable once registered.
 ///
@@ -112,6 +113,29 @@ public record Manifest(
     private static void require(boolean holds, String field, Object found, String expected) {
         if (!holds) {
             throw new PakitException.Corrupt("manifest field " + field + " is '" + found + "', expected " + expected);
+        }
+    }
+
+    /// @throws PakitException.Corrupt unless it was trained on these features
+    void requireSchema(FeatureSchema schema) {
+        if (!schemaName.equals(schema.name()) || schemaVersion != schema.version()) {
+            throw new PakitException.Corrupt(title() + " was trained on schema " + schemaName + "/" + schemaVersion
+                    + ", this Pakit extracts " + schema + "; train it again");
+        }
+    }
+
+    /// @param outputs numbers that a row makes
+    /// @throws PakitException.Corrupt unless it declares one tensor of such rows and one of such outputs
+    void requireFit(FeatureSchema schema, int outputs) {
+        requireSchema(schema);
+        requireShape("inputs", inputs, schema.size());
+        requireShape("outputs", this.outputs, outputs);
+    }
+
+    private void requireShape(String field, List<TensorSpec> found, long width) {
+        if (found.size() != 1 || !found.getFirst().shape().equals(List.of(-1L, width))) {
+            throw new PakitException.Corrupt("manifest of " + title() + " declares " + field + " " + found
+                    + ", the model has one tensor of shape [-1, " + width + "]");
         }
     }
 }

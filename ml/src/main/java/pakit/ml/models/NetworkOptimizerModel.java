@@ -10,7 +10,6 @@ import pakit.ml.gossip.NetworkOptimizer;
 public final class NetworkOptimizerModel implements ChoosingModel {
     public static final String NAME = "network_optimizer";
     public static final FeatureSchema SCHEMA = new FeatureSchema("network", 1, ConditionsRow.INPUTS);
-    static final String PAYLOAD = "state.bin";
     static final String OUTPUT = "params";
 
     private final Manifest manifest;
@@ -25,7 +24,7 @@ public final class NetworkOptimizerModel implements ChoosingModel {
 
     /// @throws PakitException.Corrupt naming what does not fit
     public static NetworkOptimizerModel load(ModelArtifact artifact) {
-        StateModels.requireFit(artifact.manifest(), SCHEMA, ConditionsRow.OUTPUTS.size());
+        artifact.manifest().requireFit(SCHEMA, ConditionsRow.OUTPUTS.size());
         NetworkOptimizer optimizer = StateModels.restore(artifact, () -> NetworkOptimizer.restore(artifact.payload()));
         return new NetworkOptimizerModel(artifact.manifest(), artifact.payload(), optimizer);
     }
@@ -40,7 +39,7 @@ public final class NetworkOptimizerModel implements ChoosingModel {
     /// @param about what the manifest says of it beside
     public static ModelArtifact artifact(NetworkOptimizer optimizer, StateModels.About about) {
         return StateModels.artifact(
-                new StateModels.Served(NAME, PAYLOAD, SCHEMA, OUTPUT, ConditionsRow.OUTPUTS),
+                new StateModels.Served(NAME, SCHEMA, OUTPUT, ConditionsRow.OUTPUTS.size()),
                 optimizer.checkpoint(),
                 Map.of("outputs", String.join(",", ConditionsRow.OUTPUTS)),
                 about);

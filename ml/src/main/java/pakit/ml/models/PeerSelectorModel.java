@@ -10,7 +10,6 @@ import pakit.ml.peers.PeerScores;
 public final class PeerSelectorModel implements ChoosingModel {
     public static final String NAME = "peer_selector";
     public static final FeatureSchema SCHEMA = new FeatureSchema("peers", 1, Candidate.INPUTS);
-    private static final String PAYLOAD = "state.bin";
     private static final String OUTPUT = "scores";
 
     private final Manifest manifest;
@@ -25,7 +24,7 @@ public final class PeerSelectorModel implements ChoosingModel {
 
     /// @throws PakitException.Corrupt naming what does not fit
     public static PeerSelectorModel load(ModelArtifact artifact) {
-        StateModels.requireFit(artifact.manifest(), SCHEMA, PeerScores.OUTPUTS.size());
+        artifact.manifest().requireFit(SCHEMA, PeerScores.OUTPUTS.size());
         PeerScores scores = StateModels.restore(artifact, () -> PeerScores.of(artifact.payload()));
         return new PeerSelectorModel(artifact.manifest(), artifact.payload(), scores);
     }
@@ -41,7 +40,7 @@ public final class PeerSelectorModel implements ChoosingModel {
     /// @param about what the manifest says of it beside
     public static ModelArtifact artifact(byte[] checkpoint, StateModels.About about) {
         return StateModels.artifact(
-                new StateModels.Served(NAME, PAYLOAD, SCHEMA, OUTPUT, PeerScores.OUTPUTS),
+                new StateModels.Served(NAME, SCHEMA, OUTPUT, PeerScores.OUTPUTS.size()),
                 checkpoint,
                 Map.of("outputs", String.join(",", PeerScores.OUTPUTS)),
                 about);

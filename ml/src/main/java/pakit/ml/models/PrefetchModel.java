@@ -1,7 +1,7 @@
 package pakit.ml.models;
 
 import java.util.List;
-import pakit.error.PakitException;
+import java.util.Map;
 import pakit.ml.feature.FeatureSchema;
 import pakit.ml.prefetch.Chances;
 import pakit.ml.prefetch.PrefetchState;
@@ -32,18 +32,20 @@ public final class PrefetchModel implements PakitModel {
     ///
     /// @throws PakitException.Corrupt naming what does not fit: schema, shapes, payload
     public static PrefetchModel load(ModelArtifact artifact) {
-        Manifest manifest = artifact.manifest();
-        if (!manifest.schemaName().equals(SCHEMA.name()) || manifest.schemaVersion() != SCHEMA.version()) {
-            throw new PakitException.Corrupt(manifest.title() + " was trained on schema " + manifest.schemaName() + "/"
-                    + manifest.schemaVersion() + ", this Pakit extracts " + SCHEMA + "; train it again");
-        }
-        requireShape(manifest, "inputs", manifest.inputs(), SCHEMA.size());
-        requireShape(manifest, "outputs", manifest.outputs(), CLASSES);
-        try {
-            return new PrefetchModel(manifest, PrefetchState.read(artifact.payload()));
-        } catch (PakitException.Corrupt e) {
-            throw new PakitException.Corrupt(manifest.title() + ": " + e.getMessage(), e);
-        }
+        artifact.manifest().requireFit(SCHEMA, CLASSES);
+        PrefetchState state = StateModels.restore(artifact, () -> PrefetchState.read(artifact.payload()));
+        return new PrefetchModel(artifact.manifest(), state);
+    }
+
+    /// What an engine has learnt, as an artifact.
+    ///
+    /// @param about what the manifest says of it beside
+    public static ModelArtifact artifact(PrefetchState state, StateModels.About about) {
+        return StateModels.artifact(
+                new StateModels.Served(NAME, SCHEMA, "evidence", "chances", CLASSES),
+                state.toBytes(),
+                Map.of("classes", "unused,used"),
+                about);
     }
 
     /// What an engine goes on from.
@@ -78,11 +80,4 @@ public final class PrefetchModel implements PakitModel {
     /// Nothing to free: the table is plain arrays.
     @Override
     public void close() {}
-
-    private static void requireShape(Manifest manifest, String field, List<TensorSpec> found, int width) {
-        if (found.size() != 1 || !found.getFirst().shape().equals(List.of(-1L, (long) width))) {
-            throw new PakitException.Corrupt("manifest of " + manifest.title() + " declares " + field + " " + found
-                    + ", the model has one tensor of shape [-1, " + width + "]");
-        }
-    }
 }

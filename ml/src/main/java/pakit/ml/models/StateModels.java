@@ -10,17 +10,21 @@ import pakit.ml.feature.FeatureSchema;
 
 /// What models have in common whose payload is the state of an online learner.
 public final class StateModels {
-    private static final String INPUT = "features";
+    private static final String PAYLOAD = "state.bin";
     private static final long ANY = -1;
 
     private StateModels() {}
 
     /// How a model is served.
     ///
-    /// @param payload file name of the state
+    /// @param input name of the input tensor
     /// @param output name of the output tensor
-    /// @param outputs names of its columns
-    record Served(String name, String payload, FeatureSchema schema, String output, List<String> outputs) {}
+    /// @param outputs width of the output tensor
+    record Served(String name, FeatureSchema schema, String input, String output, int outputs) {
+        Served(String name, FeatureSchema schema, String output, int outputs) {
+            this(name, schema, "features", output, outputs);
+        }
+    }
 
     /// What a manifest says beside the state.
     ///
@@ -41,12 +45,12 @@ public final class StateModels {
                 Manifest.FORMAT_VERSION,
                 served.name(),
                 about.version(),
-                served.payload(),
+                PAYLOAD,
                 ModelArtifact.sha256(state),
                 served.schema().name(),
                 served.schema().version(),
-                List.of(tensor(INPUT, served.schema().size())),
-                List.of(tensor(served.output(), served.outputs().size())),
+                List.of(tensor(served.input(), served.schema().size())),
+                List.of(tensor(served.output(), served.outputs())),
                 parameters,
                 about.data(),
                 about.seed(),
@@ -61,23 +65,6 @@ public final class StateModels {
 
     private static TensorSpec tensor(String name, long width) {
         return new TensorSpec(name, "FP32", List.of(ANY, width));
-    }
-
-    /// @throws PakitException.Corrupt if the version is of another schema or other tensors
-    static void requireFit(Manifest manifest, FeatureSchema schema, int outputs) {
-        if (!manifest.schemaName().equals(schema.name()) || manifest.schemaVersion() != schema.version()) {
-            throw new PakitException.Corrupt(manifest.title() + " was made for schema " + manifest.schemaName() + "/"
-                    + manifest.schemaVersion() + ", this Pakit has " + schema + "; train it again");
-        }
-        requireShape(manifest, "inputs", manifest.inputs(), schema.size());
-        requireShape(manifest, "outputs", manifest.outputs(), outputs);
-    }
-
-    private static void requireShape(Manifest manifest, String field, List<TensorSpec> found, int width) {
-        if (found.size() != 1 || !found.getFirst().shape().equals(List.of(ANY, (long) width))) {
-            throw new PakitException.Corrupt("manifest of " + manifest.title() + " declares " + field + " " + found
-                    + ", it has one tensor of shape [-1, " + width + "]");
-        }
     }
 
     static <T> T restore(ModelArtifact artifact, Supplier<T> restore) {

@@ -137,7 +137,7 @@ class LearnerModelsTest {
         Manifest manifest = network.manifest();
         ModelArtifact bad = StateModels.artifact(
                 new StateModels.Served(
-                        manifest.name(), "state.bin", NetworkOptimizerModel.SCHEMA, "params", ConditionsRow.OUTPUTS),
+                        manifest.name(), NetworkOptimizerModel.SCHEMA, "params", ConditionsRow.OUTPUTS.size()),
                 damaged,
                 Map.of(),
                 about("1.0.1"));
@@ -146,8 +146,7 @@ class LearnerModelsTest {
                 .withMessageContaining("state.bin of network_optimizer v1.0.1")
                 .withMessageContaining("magic number");
         ModelArtifact narrow = StateModels.artifact(
-                new StateModels.Served(
-                        PeerSelectorModel.NAME, "state.bin", PeerSelectorModel.SCHEMA, "scores", List.of("one")),
+                new StateModels.Served(PeerSelectorModel.NAME, PeerSelectorModel.SCHEMA, "scores", 1),
                 peers.payload(),
                 Map.of(),
                 about("1.0.1"));
@@ -155,8 +154,7 @@ class LearnerModelsTest {
                 .isThrownBy(() -> ModelLoader.standard().load(narrow))
                 .withMessageContaining("[-1, 3]");
         ModelArtifact other = StateModels.artifact(
-                new StateModels.Served(
-                        PeerSelectorModel.NAME, "state.bin", NetworkOptimizerModel.SCHEMA, "scores", List.of("a")),
+                new StateModels.Served(PeerSelectorModel.NAME, NetworkOptimizerModel.SCHEMA, "scores", 1),
                 peers.payload(),
                 Map.of(),
                 about("1.0.1"));

@@ -25,18 +25,17 @@ final class GossipChoices {
 
     /// @param messages of each choice in each network
     static List<Reference.Choice> play(BiFunction<Integer, Long, Delays> delays, int messages, long seed) {
-        List<Reference.Choice> choices = new ArrayList<>();
+        List<GossipWorld> worlds = new ArrayList<>();
         var random = new SplittableRandom(seed);
         for (int nodes : NODES) {
             for (double[] weather : WEATHERS) {
                 for (int payload : PAYLOADS) {
-                    GossipWorld world =
-                            new GossipWorld(nodes, weather[0], weather[1], 0.01, payload, 20e6, random.nextLong());
-                    choices.add(choice(world, delays.apply(nodes, world.seed()), messages));
+                    worlds.add(new GossipWorld(nodes, weather[0], weather[1], 0.01, payload, 20e6, random.nextLong()));
                 }
             }
         }
-        return choices;
+        return new Steps(worlds.size(), (done, total) -> {})
+                .map(worlds, world -> choice(world, delays.apply(world.nodes(), world.seed()), messages));
     }
 
     private static Reference.Choice choice(GossipWorld world, Delays delays, int messages) {

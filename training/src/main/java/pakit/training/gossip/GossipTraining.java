@@ -1,5 +1,6 @@
 package pakit.training.gossip;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
@@ -40,54 +41,65 @@ public final class GossipTraining {
         return sizes.size() * LOSSES.length * PAYLOADS.length;
     }
 
-    /// @param progress is told each network as it is done
-    public NetworkOptimizer train(Runnable progress) {
+    public NetworkOptimizer train() {
+        return train((done, total) -> {});
+    }
+
+    /// @param told of each network as it is done
+    NetworkOptimizer train(Steps.Told told) {
+        List<GossipWorld> worlds = worlds();
         NetworkOptimizer optimizer = new NetworkOptimizer();
+        new Steps(worlds.size(), told).map(worlds, this::play).forEach(taught -> taught.forEach(optimizer::record));
+        return optimizer;
+    }
+
+    private List<GossipWorld> worlds() {
+        List<GossipWorld> worlds = new ArrayList<>();
         var random = new SplittableRandom(seed);
         for (int nodes : sizes) {
             for (int weather = 0; weather < LOSSES.length; weather++) {
                 for (int payload : PAYLOADS) {
                     double spread = random.nextDouble(0.8, 1.2);
-                    GossipWorld world = new GossipWorld(
+                    worlds.add(new GossipWorld(
                             (int) (nodes * spread),
                             LOSSES[weather] * spread,
                             DEAD[weather] * spread,
                             DEAD[weather] > 0 ? 0.01 : 0,
                             payload,
                             100e6,
-                            random.nextLong());
-                    teach(optimizer, world);
-                    progress.run();
+                            random.nextLong()));
                 }
             }
         }
-        return optimizer;
+        return worlds;
     }
 
-    private void teach(NetworkOptimizer optimizer, GossipWorld world) {
+    /// What came of each choice.
+    private List<BroadcastOutcome> play(GossipWorld world) {
         Delays ways = delays.apply(world.nodes(), world.seed());
         double roundTripMs = Delays.meanRoundTripMs(ways, world.nodes(), world.seed());
         NetworkConditions conditions = world.conditions(roundTripMs, Double.POSITIVE_INFINITY);
         int count = Math.max(3, messages * 100 / Math.max(100, world.nodes() / 10));
+        List<BroadcastOutcome> outcomes = new ArrayList<>();
         for (GossipParams params : NetworkOptimizer.choices(conditions)) {
             GossipNetwork network = new GossipNetwork(world, ways);
             for (int i = 0; i < SETTLING; i++) {
                 network.spread(params);
             }
             for (int i = 0; i < count; i++) {
-                record(optimizer, conditions, params, network.spread(params));
+                outcomes.add(outcome(conditions, params, network.spread(params)));
             }
         }
+        return outcomes;
     }
 
-    private static void record(
-            NetworkOptimizer optimizer, NetworkConditions conditions, GossipParams params, Broadcast broadcast) {
-        optimizer.record(new BroadcastOutcome(
+    private static BroadcastOutcome outcome(NetworkConditions conditions, GossipParams params, Broadcast broadcast) {
+        return new BroadcastOutcome(
                 conditions,
                 params,
                 broadcast.bytesPerNode(),
                 broadcast.alive(),
                 broadcast.alive() - broadcast.reached(),
-                Math.max(1, broadcast.p99Ms())));
+                Math.max(1, broadcast.p99Ms()));
     }
 }

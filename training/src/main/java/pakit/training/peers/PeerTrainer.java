@@ -1,8 +1,5 @@
 package pakit.training.peers;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +12,7 @@ import pakit.ml.models.PeerSelectorModel;
 import pakit.ml.models.StateModels;
 import pakit.ml.peers.PeerSettings;
 import pakit.training.EvaluationResult;
+import pakit.training.MeasuredTrace;
 import pakit.training.ProgressListener;
 import pakit.training.Report;
 import pakit.training.Trainer;
@@ -25,8 +23,8 @@ import pakit.training.TrainingResult;
 /// Trains the peer selector by playing it: tries settings, if asked to, and lets the best of them learn what peers have
 /// in common, on the first half of the round trips; judges on the second.
 public final class PeerTrainer implements Trainer {
-    /// The trace of personal devices that [#refuses] looks for.
-    public static final String SEATTLE = "seattle_rtt_seconds_t001-400_99x99.f32le.gz";
+    /// Of personal devices.
+    public static final MeasuredTrace SEATTLE = new MeasuredTrace("seattle_rtt_seconds_t001-400_99x99.f32le.gz");
 
     private static final int MADE_NODES = 40;
     private static final int MADE_SLICES = 40;
@@ -46,22 +44,7 @@ public final class PeerTrainer implements Trainer {
 
     @Override
     public Optional<String> refuses(TrainingData data) {
-        return switch (data) {
-            case TrainingData.Played played -> Optional.empty();
-            case TrainingData.Saved saved -> Optional.of("it is played anew: leave --measurements out");
-            case TrainingData.Files files ->
-                trace(files).isPresent()
-                        ? Optional.empty()
-                        : Optional.of("among its data there must be a directory with " + SEATTLE
-                                + "; without --data it is played over made round trips");
-        };
-    }
-
-    private static Optional<Path> trace(TrainingData.Files files) {
-        return files.paths().stream()
-                .map(path -> path.resolve(SEATTLE))
-                .filter(Files::exists)
-                .findFirst();
+        return SEATTLE.refuses(data);
     }
 
     @Override
@@ -72,20 +55,8 @@ public final class PeerTrainer implements Trainer {
         byte[] taught = teach(first, settings);
         progress.progress(ProgressListener.Stage.FIT, 1, 1);
         Report report = report(half(world, 1), taught, request.data(), request.seed(), progress);
-        ModelArtifact artifact = PeerSelectorModel.artifact(
-                taught,
-                new StateModels.About(
-                        request.version(),
-                        request.parent(),
-                        clock.instant(),
-                        request.seed(),
-                        report.data(),
-                        report.metrics(),
-                        report.baselines(),
-                        card(report, settings)));
-        String what = report.data().toString();
-        return new TrainingResult(
-                artifact, report, List.of(), ModelArtifact.sha256(what.getBytes(StandardCharsets.UTF_8)), List.of());
+        StateModels.About about = request.about(clock.instant(), report.data(), report, card(report, settings));
+        return TrainingResult.played(PeerSelectorModel.artifact(taught, about), report);
     }
 
     @Override
@@ -97,24 +68,12 @@ public final class PeerTrainer implements Trainer {
     }
 
     private static Scenario world(TrainingData data, long seed) {
-        return switch (data) {
-            case TrainingData.Files files ->
-                new Scenario(
+        return SEATTLE.in(data)
+                .map(trace -> new Scenario(
                         "Seattle, load 3 %",
-                        RoundTrips.read(trace(files).orElseThrow(), 99, 400, 0.001),
-                        11_000,
-                        1_300,
-                        40,
-                        400,
-                        8,
-                        0,
-                        0,
-                        seed);
-            case TrainingData.Played played ->
-                new Scenario(
-                        "made", RoundTrips.made(MADE_NODES, MADE_SLICES, seed), 10_000, 900, 40, 100, 8, 0, 0, seed);
-            case TrainingData.Saved saved -> throw new IllegalArgumentException("saved data are refused");
-        };
+                        RoundTrips.read(trace, 99, 400, 0.001), 11_000, 1_300, 40, 400, 8, 0, 0, seed))
+                .orElseGet(() -> new Scenario(
+                        "made", RoundTrips.made(MADE_NODES, MADE_SLICES, seed), 10_000, 900, 40, 100, 8, 0, 0, seed));
     }
 
     private static Scenario half(Scenario world, int number) {
@@ -183,8 +142,8 @@ public final class PeerTrainer implements Trainer {
                 List.of(row(random, oracle), row(prequal, oracle), row(pakit, oracle), row(oracle, oracle)),
                 Map.of(
                         "meanMs", mean(pakit),
-                        "p99Ms", exact(pakit.percentileMs(0.99)),
-                        "extraPercent", exact(100 * pakit.extraShare())),
+                        "p99Ms", Metric.exact(pakit.percentileMs(0.99)),
+                        "extraPercent", Metric.exact(100 * pakit.extraShare())),
                 Map.of("random.meanMs", mean(random), "prequal.meanMs", mean(prequal), "oracle.meanMs", mean(oracle)),
                 Map.of("source", source, "world", world.name(), "nodes", "" + nodes, "seed", "" + seed));
     }
@@ -200,12 +159,7 @@ public final class PeerTrainer implements Trainer {
     }
 
     private static Metric mean(Tally tally) {
-        double reach = 1.96 * tally.deviationMs() / Math.sqrt(tally.latenciesMs().length);
-        return new Metric(tally.meanMs(), tally.meanMs() - reach, tally.meanMs() + reach);
-    }
-
-    private static Metric exact(double value) {
-        return new Metric(value, value, value);
+        return Metric.mean(tally.meanMs(), tally.deviationMs() / Math.sqrt(tally.latenciesMs().length));
     }
 
     private static String words(String format, double figure) {
@@ -213,27 +167,27 @@ public final class PeerTrainer implements Trainer {
     }
 
     private static String card(Report report, PeerSettings settings) {
-        StringBuilder card = new StringBuilder("# Peer selector\n\n"
-                + "Ranks the peers that hold a block by how long an answer will take. The state holds settings and what "
-                + "peers have in common; peers themselves are learnt where it runs.\n\n## Data\n\n");
-        report.data()
-                .forEach((name, value) -> card.append("- ")
-                        .append(name)
-                        .append(": ")
-                        .append(value)
-                        .append('\n'));
-        card.append("\n## Figures\n\nOn the second half of the round trips, which it was not tuned on: ")
-                .append(report.judgedOn())
-                .append(
-                        ".\n\n| policy | mean ms | p99 | regret ms | answered % | extra % |\n|---|---:|---:|---:|---:|---:|\n");
-        report.rows()
-                .forEach(
-                        row -> card.append("| ").append(String.join(" | ", row)).append(" |\n"));
-        return card.append("\n## Settings\n\n`")
-                .append(settings)
-                .append(
-                        "`\n\n## Limits\n\n"
-                                + "Bandwidth and the size of answers are not modelled. It orders candidates, and never adds or drops one.\n")
-                .toString();
+        return """
+                # Peer selector
+
+                Ranks the peers that hold a block by how long an answer will take. The state holds settings and what peers \
+                have in common; peers themselves are learnt where it runs.
+
+                ## Data
+
+                %s
+                ## Figures
+
+                On the second half of the round trips, which it was not tuned on: %s.
+
+                %s
+                ## Settings
+
+                `%s`
+
+                ## Limits
+
+                Bandwidth and the size of answers are not modelled. It orders candidates, and never adds or drops one.
+                """.formatted(report.dataMarkdown(), report.judgedOn(), report.tableMarkdown(), settings);
     }
 }

@@ -7,11 +7,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import pakit.ml.models.Manifest;
 import pakit.ml.models.Metric;
 import pakit.ml.models.ModelArtifact;
 import pakit.ml.models.PrefetchModel;
-import pakit.ml.models.TensorSpec;
+import pakit.ml.models.StateModels;
 import pakit.ml.prefetch.PrefetchSettings;
 import pakit.ml.prefetch.PrefetchState;
 import pakit.training.EvaluationResult;
@@ -28,7 +27,6 @@ import pakit.training.TrainingResult;
 public final class PrefetchTrainer implements Trainer {
     private static final int ACCESSES = 40_000;
     private static final int BLOCKS_IN_MEMORY = 1_000;
-    private static final String PAYLOAD = "state.bin";
 
     private final InstantSource clock;
 
@@ -61,11 +59,9 @@ public final class PrefetchTrainer implements Trainer {
             state = player.engine().state().withoutHistory();
             progress.progress(Stage.FIT, i + 1, traces.size());
         }
-        byte[] payload = state.toBytes();
         Report report = report(state, request.seed() + 1, progress);
-        String card = card(request, report);
-        ModelArtifact artifact = new ModelArtifact(manifest(request, payload, report), payload, card);
-        return new TrainingResult(artifact, report, List.of(), ModelArtifact.sha256(payload), List.of());
+        StateModels.About about = request.about(clock.instant(), data(request.seed()), report, card(request, report));
+        return TrainingResult.played(PrefetchModel.artifact(state, about), report);
     }
 
     @Override
@@ -89,8 +85,8 @@ public final class PrefetchTrainer implements Trainer {
                     percent(with.hitRatio()),
                     percent(with.missesRemoved(without)),
                     percent(with.extraFetches(without))));
-            metrics.put(trace.name() + ".hitPercent", of(100 * with.hitRatio()));
-            baselines.put(trace.name() + ".hitPercent", of(100 * without.hitRatio()));
+            metrics.put(trace.name() + ".hitPercent", Metric.exact(100 * with.hitRatio()));
+            baselines.put(trace.name() + ".hitPercent", Metric.exact(100 * without.hitRatio()));
             progress.progress(Stage.EVALUATE, rows.size(), traces.size());
         }
         return new Report(
@@ -106,54 +102,22 @@ public final class PrefetchTrainer implements Trainer {
         return Map.of("source", "readers played by seed " + seed, "accesses", String.valueOf(ACCESSES));
     }
 
-    private static Metric of(double value) {
-        return new Metric(value, value, value);
-    }
-
     private static String percent(double share) {
         return String.format(Locale.ROOT, "%.1f", 100 * share);
     }
 
-    private Manifest manifest(TrainingRequest request, byte[] payload, Report report) {
-        return new Manifest(
-                Manifest.FORMAT_VERSION,
-                PrefetchModel.NAME,
-                request.version(),
-                PAYLOAD,
-                ModelArtifact.sha256(payload),
-                PrefetchModel.SCHEMA.name(),
-                PrefetchModel.SCHEMA.version(),
-                List.of(new TensorSpec("evidence", "FP32", List.of(-1L, (long) PrefetchModel.SCHEMA.size()))),
-                List.of(new TensorSpec("chances", "FP32", List.of(-1L, (long) PrefetchModel.CLASSES))),
-                Map.of("classes", "unused,used"),
-                data(request.seed()),
-                request.seed(),
-                report.metrics(),
-                report.baselines(),
-                request.parent().orElse(null),
-                clock.instant(),
-                Map.of(),
-                null);
-    }
-
     private static String card(TrainingRequest request, Report report) {
-        StringBuilder card = new StringBuilder("# " + PrefetchModel.NAME + " v" + request.version() + "\n\n");
-        card.append(
-                "Which blocks to fetch before they are asked for. What it knows of candidates was learnt from readers"
-                        + " played by seed " + request.seed()
-                        + ", no data of anybody; a node goes on from there with its own"
-                        + " reads. It abstains where nothing of what it would have named comes true.\n\n");
-        card.append("Judged on ")
-                .append(report.judgedOn())
-                .append(", played by the next seed, against the same cache"
-                        + " without prefetching; single runs, no intervals:\n\n");
-        card.append("| ")
-                .append(String.join(" | ", report.headings()).replace(">", ""))
-                .append(" |\n");
-        card.append("|---|---:|---:|---:|---:|\n");
-        report.rows()
-                .forEach(
-                        row -> card.append("| ").append(String.join(" | ", row)).append(" |\n"));
-        return card.toString();
+        return """
+                # %s v%s
+
+                Which blocks to fetch before they are asked for. What it knows of candidates was learnt from readers \
+                played by seed %d, no data of anybody; a node goes on from there with its own reads. It abstains where \
+                nothing of what it would have named comes true.
+
+                Judged on %s, played by the next seed, against the same cache without prefetching; single runs, no \
+                intervals:
+
+                %s""".formatted(
+                PrefetchModel.NAME, request.version(), request.seed(), report.judgedOn(), report.tableMarkdown());
     }
 }

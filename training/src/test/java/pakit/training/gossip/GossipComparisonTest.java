@@ -15,7 +15,7 @@ class GossipComparisonTest {
     @BeforeAll
     static void train() {
         trained = new GossipTraining(Delays::made, List.of(100, 500), 5, 1)
-                .train(() -> {})
+                .train()
                 .checkpoint();
     }
 
@@ -68,11 +68,9 @@ class GossipComparisonTest {
 
     @Test
     void trainingIsReproducible() {
-        assertThat(new GossipTraining(Delays::made, List.of(100), 1, 3)
-                        .train(() -> {})
-                        .checkpoint())
+        assertThat(new GossipTraining(Delays::made, List.of(100), 1, 3).train().checkpoint())
                 .isEqualTo(new GossipTraining(Delays::made, List.of(100), 1, 3)
-                        .train(() -> {})
+                        .train()
                         .checkpoint());
     }
 

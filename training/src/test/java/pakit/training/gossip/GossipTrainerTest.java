@@ -28,7 +28,8 @@ class GossipTrainerTest {
     private static final TrainingRequest REQUEST = new TrainingRequest(
             new TrainingData.Played(), 7, TrainingRequest.FIRST_VERSION, Optional.empty(), Tuning.NONE);
 
-    private final GossipTrainer trainer = new GossipTrainer(() -> Instant.EPOCH, List.of(100), 3);
+    private final GossipTrainer trainer =
+            new GossipTrainer(() -> Instant.EPOCH, new GossipScale(List.of(100), 3, List.of(100), 30));
 
     @TempDir
     Path scratch;
@@ -44,7 +45,7 @@ class GossipTrainerTest {
                         .low())
                 .isGreaterThan(50);
         assertThat(result.artifact().card())
-                .contains("12 networks".substring(3))
+                .contains("| NETWORK | PUSH B/NODE |")
                 .contains("100 nodes, loss 5 %");
         try (NetworkOptimizerModel model = NetworkOptimizerModel.load(result.artifact())) {
             assertThat(model.learner().checkpoint()).isEqualTo(result.artifact().payload());
@@ -61,17 +62,17 @@ class GossipTrainerTest {
         assertThat(trainer.evaluate(shipped, new TrainingData.Played(), 3, ProgressListener.none())
                         .report()
                         .rows())
-                .hasSize(12);
+                .hasSize(6);
     }
 
     @Test
     void otherDataAreRefusedInWords() throws IOException {
         TrainingData.Files none = new TrainingData.Files(List.of(scratch));
-        assertThat(trainer.refuses(none).orElseThrow()).contains(GossipTrainer.PLANETLAB);
+        assertThat(trainer.refuses(none).orElseThrow()).contains(GossipTrainer.PLANETLAB.file());
         assertThat(trainer.refuses(new TrainingData.Saved(scratch)).orElseThrow())
                 .contains("--measurements");
         assertThat(trainer.refuses(new TrainingData.Played())).isEmpty();
-        Files.writeString(scratch.resolve(GossipTrainer.PLANETLAB), "x", StandardCharsets.UTF_8);
+        Files.writeString(scratch.resolve(GossipTrainer.PLANETLAB.file()), "x", StandardCharsets.UTF_8);
         assertThat(trainer.refuses(none)).isEmpty();
     }
 

@@ -62,11 +62,11 @@ class PeerTrainerTest {
     @Test
     void otherDataAreRefusedInWords() throws IOException {
         TrainingData.Files none = new TrainingData.Files(List.of(scratch));
-        assertThat(trainer.refuses(none).orElseThrow()).contains(PeerTrainer.SEATTLE);
+        assertThat(trainer.refuses(none).orElseThrow()).contains(PeerTrainer.SEATTLE.file());
         assertThat(trainer.refuses(new TrainingData.Saved(scratch)).orElseThrow())
                 .contains("--measurements");
         assertThat(trainer.refuses(new TrainingData.Played())).isEmpty();
-        Files.writeString(scratch.resolve(PeerTrainer.SEATTLE), "x", StandardCharsets.UTF_8);
+        Files.writeString(scratch.resolve(PeerTrainer.SEATTLE.file()), "x", StandardCharsets.UTF_8);
         assertThat(trainer.refuses(none)).isEmpty();
     }
 
