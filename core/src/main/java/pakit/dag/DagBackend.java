@@ -3,10 +3,7 @@ package pakit.dag;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import pakit.block.Block;
 import pakit.block.BlockId;
 import pakit.codec.BlockRecord;
@@ -23,8 +20,6 @@ import pakit.hint.Silence;
 /// model; with none it works fully. Thread-safe: of several threads that process the same new block, one gets
 /// [Outcome.Stored] and the others [Outcome.Known].
 public final class DagBackend implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(DagBackend.class);
-
     private final BlockStore store;
     private final Profile profile;
     private final Consumer<Outcome> outcomes;
@@ -177,24 +172,12 @@ public final class DagBackend implements AutoCloseable {
 
     private static Advice<Hint.Compression> ask(Advisor advisor, CompressionFacts facts) {
         return CompressionRule.asksAbout(facts.block().id().kind())
-                ? ask(facts.block(), () -> advisor.compressionHint(facts))
+                ? Asking.ask(facts.block().id(), () -> advisor.compressionHint(facts))
                 : Advice.silent(Silence.NOT_ASKED);
     }
 
     private static Advice<Hint.Dedup> ask(Advisor advisor, DeltaFacts facts) {
-        return ask(facts.block(), () -> advisor.dedupHint(facts));
-    }
-
-    /// The one place where the core meets a model. Advisors promise not to throw; should one break its promise, the
-    /// block is stored all the same, and the outcome counts the failure.
-    private static <H extends Hint> Advice<H> ask(Block block, Supplier<@Nullable Advice<H>> question) {
-        try {
-            @Nullable Advice<H> advice = question.get();
-            return advice == null ? Advice.silent(Silence.MODEL_FAILED) : advice;
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) { // checked ones may be undeclared
-            LOG.debug("advisor failed on block {}", block.id(), e);
-            return Advice.silent(Silence.MODEL_FAILED);
-        }
+        return Asking.ask(facts.block().id(), () -> advisor.dedupHint(facts));
     }
 
     /// The decided codec if it shrinks the block, else the profile's default if that does, else the plain bytes.

@@ -14,12 +14,9 @@ import org.slf4j.LoggerFactory;
 import pakit.block.Block;
 import pakit.block.BlockId;
 import pakit.error.PakitException;
-import pakit.hint.Advice;
 import pakit.hint.Advisor;
 import pakit.hint.Found;
-import pakit.hint.Hint;
 import pakit.hint.PrefetchFacts;
-import pakit.hint.Silence;
 
 /// Fetches blocks before they are asked for: one thread that hears of reads, asks an [Advisor], and reads what it names
 /// into the cache. Readers only leave a note; when [#NOTES_MAX] of them wait, more are lost, and no reader waits for a
@@ -71,16 +68,16 @@ final class Prefetcher implements BlockCache.Listener, AutoCloseable {
     }
 
     private void work() {
-        try {
-            while (!closed) {
+        while (!closed) {
+            try {
                 hear(wanted.isEmpty() ? notes.take() : notes.poll());
                 for (int i = 1; i < NOTES_AT_A_TIME && !closed; i++) {
                     hear(notes.poll());
                 }
                 fetchNext();
+            } catch (InterruptedException e) { // by an advisor: nobody else knows this thread
+                LOG.debug("interrupted; going on");
             }
-        } catch (InterruptedException e) {
-            LOG.debug("nothing is fetched ahead any more: interrupted");
         }
     }
 
@@ -99,7 +96,7 @@ final class Prefetcher implements BlockCache.Listener, AutoCloseable {
                 this::held,
                 WANTED_MAX - wanted.size());
         arrived.clear();
-        wanted.addAll(PrefetchRule.wanted(facts, ask(facts)));
+        wanted.addAll(PrefetchRule.wanted(facts, Asking.ask(block.id(), () -> advisor.prefetchHint(facts))));
     }
 
     private static List<BlockId> links(Block block) {
@@ -112,17 +109,6 @@ final class Prefetcher implements BlockCache.Listener, AutoCloseable {
 
     private boolean held(BlockId id) {
         return wanted.contains(id) || cache.holds(id);
-    }
-
-    /// Advisors promise not to throw; should one break its promise, nothing is fetched.
-    private Advice<Hint.Prefetch> ask(PrefetchFacts facts) {
-        try {
-            @Nullable Advice<Hint.Prefetch> advice = advisor.prefetchHint(facts);
-            return advice == null ? Advice.silent(Silence.MODEL_FAILED) : advice;
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) { // checked ones may be undeclared
-            LOG.debug("advisor failed on a read of block {}", facts.id(), e);
-            return Advice.silent(Silence.MODEL_FAILED);
-        }
     }
 
     private void fetchNext() {

@@ -124,10 +124,15 @@ class PrefetcherTest {
     void anAdvisorThatThrowsOrAnswersNothingOnlyStaysSilent() {
         List<Block> blocks = blocks(50);
         AtomicInteger asked = new AtomicInteger();
-        backend.prefetch(new Played(facts -> switch (asked.getAndIncrement() % 4) {
+        backend.prefetch(new Played(facts -> switch (asked.getAndIncrement() % 6) {
             case 0 -> throw new IllegalStateException("no");
             case 1 -> throw new StackOverflowError();
             case 2 -> throw new AssertionError();
+            case 3 -> throw new OutOfMemoryError("played");
+            case 4 -> {
+                Thread.currentThread().interrupt();
+                yield Advice.silent(Silence.ABSTAINED);
+            }
             default -> Advice.silent(Silence.ABSTAINED);
         }));
         for (Block block : blocks) {

@@ -21,9 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 import pakit.block.Block;
 import pakit.block.BlockId;
 import pakit.codec.Profile;
+import pakit.dag.BlockCache;
 import pakit.dag.DagBackend;
+import pakit.dag.Exploration;
 
-/// A fuzzer plays advisor and index, on several threads, over a home that is put to, removed from and collected. No
+/// A fuzzer plays advisor and index, on several threads, over a home that is put to, read, removed from and collected.
+/// No
 /// byte is ever wrong, nothing stays behind, and what a hint may cost is bounded.
 ///
 /// How many hinted blocks: `-Dpakit.test.hostileAdvice=1000000` for the long mode, which takes about half an hour.
@@ -34,9 +37,12 @@ class HostileAdviceTest {
     private static final int THREADS = 4;
     private static final int BLOCKS_A_ROUND = 250;
     private static final int ROOTS_KEPT = 3;
+    private static final long CACHE_BYTES = 1 << 20;
 
-    /// Two attempts; a chain is followed for sixteen links and no further, and once more to say what is wrong with it.
-    private static final int READS_MAX = 2 * 2 * 17;
+    /// Two attempts with a second base, and two that a hint names; a chain is followed for sixteen links and no
+    /// further,
+    /// and once more to say what is wrong with it.
+    private static final int READS_MAX = (2 + 1 + 2) * 2 * 17;
 
     /// What the JVM itself takes and gives back meanwhile. In the long mode it is 64 bytes a block.
     private static final long NATIVE_BYTES_MAX = 64L << 20;
@@ -59,19 +65,22 @@ class HostileAdviceTest {
         }
     }
 
+    /// @param blocks that the advisor is to be asked about
     /// @return the most nanoseconds that a block took beside the advisor's own
     private static long run(Path directory, int blocks) throws Exception {
         long worst = 0;
+        long hinted = 0;
         try (Home home = Homes.open(directory);
                 ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
             Deque<Root> roots = new ArrayDeque<>();
             Deque<List<Block>> contents = new ArrayDeque<>();
-            for (int round = 0; round * THREADS * BLOCKS_A_ROUND < blocks; round++) {
+            for (int round = 0; hinted < blocks; round++) {
                 List<Block> leaves = new ArrayList<>();
                 try (StoreGuard.Lease put = home.guard().share()) {
                     for (Putting putting : putAll(home, threads, round)) {
                         leaves.addAll(putting.stored);
                         worst = Math.max(worst, putting.worstNanos);
+                        hinted += putting.hinted;
                     }
                     roots.add(Forest.root(home, "r" + round, leaves));
                 }
@@ -80,10 +89,10 @@ class HostileAdviceTest {
                     home.roots().remove(roots.remove());
                     contents.remove();
                     collect(home);
-                    contents.forEach(kept -> readable(home, kept));
+                    contents.forEach(kept -> readable(home, kept, ids(kept)));
                 }
             }
-            contents.forEach(kept -> readable(home, kept));
+            contents.forEach(kept -> readable(home, kept, ids(kept)));
             assertThat(home.blocks().totals().deltas().blocks()).isPositive();
             roots.forEach(home.roots()::remove);
             collect(home);
@@ -103,7 +112,7 @@ class HostileAdviceTest {
         for (Future<?> one : running) {
             one.get();
         }
-        all.forEach(putting -> readable(home, putting.stored));
+        all.forEach(putting -> readable(home, putting.stored, putting.known));
         return all;
     }
 
@@ -116,12 +125,13 @@ class HostileAdviceTest {
         private final List<BlockId> known;
         private final List<Block> stored = new ArrayList<>();
         private long worstNanos;
+        private long hinted;
 
         private Putting(Home home, Random random) {
             this.random = random;
-            this.advisor = new HostileAdvisor(random);
             this.known = new ArrayList<>(HostileIndex.damage(home.blocks(), random));
             this.store = new HostileIndex(home.blocks(), random, known);
+            this.advisor = new HostileAdvisor(random, store::any);
             this.backend = new DagBackend(store, profile(), outcome -> {}, System::nanoTime);
         }
 
@@ -134,11 +144,13 @@ class HostileAdviceTest {
             for (int i = 0; i < BLOCKS_A_ROUND; i++) {
                 Block block = next();
                 long advised = advisor.nanos();
+                long asked = advisor.asked();
                 long reads = store.reads();
                 long start = System.nanoTime();
                 backend.process(block, advisor);
                 worstNanos = Math.max(worstNanos, System.nanoTime() - start - (advisor.nanos() - advised));
                 assertThat(store.reads() - reads).isLessThanOrEqualTo(READS_MAX);
+                hinted += advisor.asked() > asked ? 1 : 0;
                 stored.add(block);
                 known.add(block.id());
             }
@@ -168,13 +180,31 @@ class HostileAdviceTest {
         }
     }
 
-    private static void readable(Home home, List<Block> blocks) {
-        DagBackend reader = Homes.backend(home);
-        for (Block block : blocks) {
-            assertThat(Arrays.equals(reader.read(block.id()).bytes(), block.bytes()))
-                    .as("block %s", block.id())
-                    .isTrue();
+    /// Reads all blocks through a cache into which is fetched ahead what a hostile advisor names.
+    ///
+    /// @param ids that it names among others
+    private static void readable(Home home, List<Block> blocks, List<BlockId> ids) {
+        Random random = new Random(blocks.size());
+        HostileIndex names = new HostileIndex(home.blocks(), random, List.copyOf(ids));
+        try (DagBackend reader = new DagBackend(
+                home.blocks(),
+                Profile.BALANCED,
+                DagBackend.Deltas.NONE,
+                Exploration.none(),
+                new BlockCache(CACHE_BYTES),
+                outcome -> {},
+                System::nanoTime)) {
+            reader.prefetch(new HostileAdvisor(random, names::any));
+            for (Block block : blocks) {
+                assertThat(Arrays.equals(reader.read(block.id()).bytes(), block.bytes()))
+                        .as("block %s", block.id())
+                        .isTrue();
+            }
         }
+    }
+
+    private static List<BlockId> ids(List<Block> blocks) {
+        return blocks.stream().map(Block::id).toList();
     }
 
     private static void collect(Home home) throws InterruptedException {
@@ -188,6 +218,9 @@ class HostileAdviceTest {
         assertThat(left).isEmpty();
         String snapshots = home.blocks().database().call(db -> db.getProperty("rocksdb.num-snapshots"));
         assertThat(snapshots).isEqualTo("0");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .doesNotContain("pakit-prefetch");
         home.guard().exclusive(Duration.ZERO).close();
     }
 }

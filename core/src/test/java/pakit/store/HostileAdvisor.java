@@ -1,13 +1,20 @@
 package pakit.store;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import pakit.block.BlockId;
 import pakit.codec.Codec;
 import pakit.hint.Advice;
 import pakit.hint.Advisor;
 import pakit.hint.CompressionFacts;
+import pakit.hint.DeltaFacts;
 import pakit.hint.Hint;
+import pakit.hint.PrefetchFacts;
 import pakit.hint.Silence;
 
 /// Answers with everything that a model must not: what cannot be, what is not a number, nothing, late, or not at all.
@@ -16,11 +23,17 @@ final class HostileAdvisor implements Advisor {
     private static final int SLOW_NANOS_MAX = 300_000;
     private static final double[] GAINS = {Double.NaN, Double.POSITIVE_INFINITY, -1, 0, Double.MIN_VALUE, 0.5, 1e300};
 
-    private final Random random;
-    private long nanos;
+    private static final int HUGE = 100_000;
 
-    HostileAdvisor(Random random) {
+    private final Random random;
+    private final Supplier<BlockId> ids;
+    private long nanos;
+    private long asked;
+
+    /// @param ids of what is there, what never was, what is damaged, what leads in a circle
+    HostileAdvisor(Random random, Supplier<BlockId> ids) {
         this.random = random;
+        this.ids = ids;
     }
 
     /// What it took for its answers, which is not the core's time.
@@ -28,18 +41,38 @@ final class HostileAdvisor implements Advisor {
         return nanos;
     }
 
+    /// How many hints it was asked for.
+    long asked() {
+        return asked;
+    }
+
     @Override
     public Advice<Hint.Compression> compressionHint(CompressionFacts facts) {
+        return timed(() -> suggested(new Hint.Compression(codec(), gain())));
+    }
+
+    @Override
+    public Advice<Hint.Dedup> dedupHint(DeltaFacts facts) {
+        return timed(() -> suggested(new Hint.Dedup(named(facts.block().id(), Hint.Dedup.BASES_MAX))));
+    }
+
+    @Override
+    public Advice<Hint.Prefetch> prefetchHint(PrefetchFacts facts) {
+        return timed(() -> suggested(new Hint.Prefetch(named(facts.id(), Hint.Prefetch.IDS_MAX))));
+    }
+
+    private <H extends Hint> Advice<H> timed(Supplier<Advice<H>> suggestion) {
+        asked++;
         long start = System.nanoTime();
         try {
-            return answer();
+            return answer(suggestion);
         } finally {
             nanos += System.nanoTime() - start;
         }
     }
 
     @SuppressWarnings("NullAway")
-    private Advice<Hint.Compression> answer() {
+    private <H extends Hint> Advice<H> answer(Supplier<Advice<H>> suggestion) {
         return switch (random.nextInt(64)) {
             case 0 -> throw new IllegalStateException("hostile");
             case 1 -> throw new AssertionError("hostile");
@@ -49,13 +82,15 @@ final class HostileAdvisor implements Advisor {
             case 5 -> Advice.silent(Silence.values()[random.nextInt(Silence.values().length)]);
             case 6 -> {
                 Thread.currentThread().interrupt();
-                yield suggestion();
+                yield suggestion.get();
             }
             case 7 -> {
                 LockSupport.parkNanos(random.nextInt(SLOW_NANOS_MAX));
-                yield suggestion();
+                yield suggestion.get();
             }
-            default -> suggestion();
+            case 8 -> throw new OutOfMemoryError("hostile");
+            case 9 -> throw new Error("hostile");
+            default -> suggestion.get();
         };
     }
 
@@ -66,17 +101,41 @@ final class HostileAdvisor implements Advisor {
 
     /// Until the stack overflows.
     @SuppressWarnings("InfiniteRecursion")
-    private static Advice<Hint.Compression> endless() {
+    private static <H extends Hint> Advice<H> endless() {
         return endless();
     }
 
-    @SuppressWarnings("NullAway")
-    private Advice<Hint.Compression> suggestion() {
-        double gain = random.nextInt(4) == 0 ? GAINS[random.nextInt(GAINS.length)] : random.nextDouble() + 1e-9;
+    private <H extends Hint> Advice<H> suggested(H hint) {
         String model = random.nextInt(100) == 0 ? "m".repeat(1 << 16) : "";
-        return new Advice.Suggested<>(new Hint.Compression(codec(), gain), model, "\0");
+        return new Advice.Suggested<>(hint, model, "\0");
     }
 
+    private double gain() {
+        return random.nextInt(4) == 0 ? GAINS[random.nextInt(GAINS.length)] : random.nextDouble() + 1e-9;
+    }
+
+    /// Ids in a list that may be empty, too long or much too long, may hold nothing, one id many times, and the block
+    /// that the question is about.
+    @SuppressWarnings("NullAway")
+    private List<BlockId> named(BlockId about, int max) {
+        int count = switch (random.nextInt(200)) {
+            case 0 -> HUGE;
+            case 1 -> max + 1;
+            case 2 -> 0;
+            default -> 1 + random.nextInt(max);
+        };
+        BlockId one = ids.get();
+        List<BlockId> named = new ArrayList<>(Collections.nCopies(count, one));
+        for (int i = 0; i < Math.min(count, max) && random.nextInt(20) > 0; i++) {
+            named.set(i, random.nextInt(8) == 0 ? about : ids.get());
+        }
+        if (random.nextInt(200) == 0) {
+            named.add(null);
+        }
+        return named;
+    }
+
+    @SuppressWarnings("NullAway")
     private @Nullable Codec codec() {
         return switch (random.nextInt(9)) {
             case 0 -> new Codec.Zstd(random.nextInt());

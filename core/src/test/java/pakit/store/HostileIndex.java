@@ -90,7 +90,8 @@ final class HostileIndex implements BlockStore {
         return suggested;
     }
 
-    private BlockId any() {
+    /// An id of any kind; what the advisor names too.
+    BlockId any() {
         return switch (random.nextInt(8)) {
             case 0 -> asked;
             case 1 -> Block.raw(noise(random, 20)).id();
