@@ -6,11 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
-import java.util.zip.CRC32C;
 import pakit.block.ChunkSizes;
 import pakit.block.Chunker;
 import pakit.codec.Profile;
@@ -27,8 +24,6 @@ record HomeFile(Profile profile, ChunkSizes chunkSizes, String gearTableSha256, 
     /// may
     /// have two bases, or dictionaries.
     static final int FORMAT = 3;
-
-    private static final String SUM = "crc32c";
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -88,7 +83,7 @@ record HomeFile(Profile profile, ChunkSizes chunkSizes, String gearTableSha256, 
 
     /// A number that changed would cut blocks in other places than before. Files of older Pakits have no sum.
     private void checkSum(Path file, JsonNode json) {
-        String stated = json.path(SUM).asText(sum());
+        String stated = json.path(ContentSum.FIELD).asText(sum());
         if (!stated.equals(sum())) {
             throw new PakitException.Corrupt(file + " is corrupt: its content has the checksum " + sum()
                     + ", it states " + stated + "; restore it from a backup of the home");
@@ -96,10 +91,7 @@ record HomeFile(Profile profile, ChunkSizes chunkSizes, String gearTableSha256, 
     }
 
     private String sum() {
-        CRC32C crc = new CRC32C();
-        String all = format + " " + profile.label() + " " + chunkSizes + " " + gearTableSha256;
-        crc.update(all.getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().toHexDigits((int) crc.getValue());
+        return ContentSum.of(format + " " + profile.label() + " " + chunkSizes + " " + gearTableSha256);
     }
 
     private void checkGearTable(Path file) {
@@ -117,7 +109,7 @@ record HomeFile(Profile profile, ChunkSizes chunkSizes, String gearTableSha256, 
                 .put("averageBytes", chunkSizes.averageBytes())
                 .put("maxBytes", chunkSizes.maxBytes());
         json.put("gearTableSha256", gearTableSha256);
-        json.put(SUM, new HomeFile(profile, chunkSizes, gearTableSha256, FORMAT).sum());
+        json.put(ContentSum.FIELD, new HomeFile(profile, chunkSizes, gearTableSha256, FORMAT).sum());
         DurableFiles.write(file, JSON.writeValueAsBytes(json));
     }
 }

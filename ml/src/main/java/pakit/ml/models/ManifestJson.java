@@ -6,14 +6,16 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import org.jspecify.annotations.Nullable;
 import pakit.error.PakitException;
+import pakit.store.ContentSum;
 
 /// `model.json`: the manifest's components by name, maps in the order of their keys, so that equal manifests are equal
-/// files.
+/// files, and a checksum of what they say. Manifests that other tools or older Pakits wrote have none.
 final class ManifestJson {
     static final JsonMapper MAPPER = JsonMapper.builder()
             .defaultPropertyInclusion(
@@ -29,10 +31,15 @@ final class ManifestJson {
 
     static byte[] write(Manifest manifest) {
         try {
-            return MAPPER.writeValueAsBytes(manifest);
+            ObjectNode tree = MAPPER.valueToTree(manifest);
+            return MAPPER.writeValueAsBytes(tree.put(ContentSum.FIELD, sum(manifest)));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("manifest of " + manifest.title() + " has no JSON form", impossible);
         }
+    }
+
+    private static String sum(Manifest manifest) throws JsonProcessingException {
+        return ContentSum.of(MAPPER.writeValueAsString(manifest));
     }
 
     /// @param source named in messages
@@ -46,13 +53,25 @@ final class ManifestJson {
                         + Manifest.FORMAT_VERSION + "; use a newer Pakit");
             }
             requireFields(tree, source);
-            return MAPPER.treeToValue(tree, Manifest.class);
+            JsonNode stated = tree instanceof ObjectNode object ? object.remove(ContentSum.FIELD) : null;
+            Manifest manifest = MAPPER.treeToValue(tree, Manifest.class);
+            requireSum(manifest, stated, source);
+            return manifest;
         } catch (JsonProcessingException e) {
             throw e.getCause() instanceof PakitException known
                     ? new PakitException.Corrupt(source + ": " + known.getMessage(), known)
                     : new PakitException.Corrupt(source + " is no manifest: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new PakitException.Corrupt(source + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireSum(Manifest manifest, @Nullable JsonNode stated, String source)
+            throws JsonProcessingException {
+        if (stated != null && !stated.asText().equals(sum(manifest))) {
+            throw new PakitException.Corrupt(source + " is damaged: its content has the checksum " + sum(manifest)
+                    + ", it states " + stated.asText() + "; restore it from a backup or register the version again"
+                    + " (whoever changes it by hand removes the field " + ContentSum.FIELD + ")");
         }
     }
 

@@ -3,14 +3,12 @@ package pakit.ml.serving;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 import pakit.error.PakitException;
 import pakit.ml.models.ModelVersion;
+import pakit.store.ContentSum;
 
 /// The text form of an [Activation]: CRC-32C of the JSON in eight hex digits, a space, the JSON on one line.
 final class ActivationLine {
@@ -31,7 +29,7 @@ final class ActivationLine {
                 .put("actor", activation.actor())
                 .put("reason", activation.reason())
                 .toString();
-        return checksum(json) + " " + json;
+        return ContentSum.of(json) + " " + json;
     }
 
     /// Reads a line; empty if it is torn or damaged.
@@ -42,7 +40,7 @@ final class ActivationLine {
             return Optional.empty();
         }
         String json = line.substring(CHECKSUM_DIGITS + 1);
-        return checksum(json).equals(line.substring(0, CHECKSUM_DIGITS)) ? parse(json) : Optional.empty();
+        return ContentSum.of(json).equals(line.substring(0, CHECKSUM_DIGITS)) ? parse(json) : Optional.empty();
     }
 
     private static Optional<Activation> parse(String json) {
@@ -65,11 +63,5 @@ final class ActivationLine {
                 | PakitException.Invalid damaged) {
             return Optional.empty();
         }
-    }
-
-    private static String checksum(String json) {
-        CRC32C crc = new CRC32C();
-        crc.update(json.getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().toHexDigits((int) crc.getValue());
     }
 }

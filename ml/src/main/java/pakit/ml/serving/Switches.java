@@ -2,7 +2,10 @@ package pakit.ml.serving;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +17,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pakit.error.PakitException;
+import pakit.store.ContentSum;
 import pakit.store.DurableFiles;
 
 /// Which models may give hints: a switch a model, and one over all of them. Kept in `switches.json` among the models; a
@@ -42,6 +46,10 @@ public final class Switches {
     /// @param disabled names of models that may not
     private record Positions(int formatVersion, boolean all, Set<String> disabled) {
         static final Positions ALL_ON = new Positions(FORMAT_VERSION, true, Set.of());
+
+        String sum() {
+            return ContentSum.of(formatVersion + " " + all + " " + new TreeSet<>(disabled));
+        }
     }
 
     /// @param changed told after each change, one at a time
@@ -112,7 +120,8 @@ public final class Switches {
 
     private void set(Positions wanted) {
         try {
-            DurableFiles.write(file, MAPPER.writeValueAsBytes(wanted));
+            ObjectNode tree = MAPPER.valueToTree(wanted);
+            DurableFiles.write(file, MAPPER.writeValueAsBytes(tree.put(ContentSum.FIELD, wanted.sum())));
         } catch (IOException e) {
             throw new PakitException.Unavailable(
                     "switches " + file + " cannot be written: " + e + "; nothing was switched", e);
@@ -126,7 +135,7 @@ public final class Switches {
             if (!Files.exists(file)) {
                 return Positions.ALL_ON;
             }
-            return requireKnown(MAPPER.readValue(Files.readAllBytes(file), Positions.class));
+            return read(MAPPER.readTree(Files.readAllBytes(file)));
         } catch (JsonProcessingException damaged) {
             return setAside(damaged.getOriginalMessage(), SetAside.stamp(clock.instant()));
         } catch (IOException e) {
@@ -134,10 +143,18 @@ public final class Switches {
         }
     }
 
-    private Positions requireKnown(Positions found) {
-        if (found.formatVersion() > FORMAT_VERSION) {
-            throw new PakitException.Corrupt("switches " + file + " have format " + found.formatVersion()
-                    + ", this Pakit reads up to " + FORMAT_VERSION + "; use a newer Pakit");
+    /// Files of older Pakits have no checksum.
+    private Positions read(JsonNode tree) throws JsonProcessingException {
+        int format = tree.path("formatVersion").asInt();
+        if (format > FORMAT_VERSION) {
+            throw new PakitException.Corrupt("switches " + file + " have format " + format + ", this Pakit reads up to "
+                    + FORMAT_VERSION + "; use a newer Pakit");
+        }
+        JsonNode stated = tree instanceof ObjectNode object ? object.remove(ContentSum.FIELD) : null;
+        Positions found = MAPPER.treeToValue(tree, Positions.class);
+        if (stated != null && !stated.asText().equals(found.sum())) {
+            throw new JsonMappingException(
+                    null, "its content has the checksum " + found.sum() + ", it states " + stated);
         }
         return found;
     }

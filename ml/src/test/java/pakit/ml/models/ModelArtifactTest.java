@@ -84,6 +84,31 @@ class ModelArtifactTest {
     }
 
     @Test
+    void everyFlipInAManifestThatChangesWhatItSaysIsNamed() throws IOException {
+        Path file = directory.resolve("model.json");
+        byte[] good = Files.readAllBytes(file);
+        Manifest expected = ModelArtifact.read(directory).manifest();
+        for (int bit = 0; bit < 8 * good.length; bit++) {
+            byte[] flipped = good.clone();
+            flipped[bit / 8] ^= (byte) (1 << bit % 8);
+            try {
+                assertThat(ManifestJson.read(flipped, "model.json"))
+                        .as("bit %d", bit)
+                        .isEqualTo(expected);
+            } catch (PakitException.Corrupt named) {
+                assertThat(named).hasMessageContaining("model.json");
+            }
+        }
+    }
+
+    @Test
+    void manifestsWithoutAChecksumAreTakenAsTheyAre() throws IOException {
+        edit("\"schemaVersion\" : 1", "\"schemaVersion\" : 1");
+        assertThat(ModelArtifact.read(directory).manifest())
+                .isEqualTo(artifact().manifest());
+    }
+
+    @Test
     void manifestsBeyondTheBoundAreNotRead() throws IOException {
         Path file = directory.resolve("model.json");
         Files.writeString(file, " ".repeat((int) ModelArtifact.MANIFEST_BYTES_MAX) + Files.readString(file));
@@ -139,11 +164,12 @@ class ModelArtifactTest {
                 .withMessageContaining(message);
     }
 
+    /// As a person does, who takes the checksum out.
     private void edit(String from, String to) throws IOException {
         Path file = directory.resolve("model.json");
         String text = Files.readString(file);
         assertThat(text).contains(from);
-        Files.writeString(file, text.replace(from, to));
+        Files.writeString(file, text.replace(from, to).replaceFirst(",\\s*\"crc32c\" : \"[0-9a-f]{8}\"", ""));
     }
 
     static ModelArtifact artifact() {

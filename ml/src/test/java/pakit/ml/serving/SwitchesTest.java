@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pakit.error.PakitException;
@@ -61,6 +62,29 @@ class SwitchesTest {
                 var files = Files.list(directory)) {
             assertThat(server.registry().enabled("m")).isTrue();
             assertThat(files).anyMatch(file -> file.getFileName().toString().startsWith("switches.json.damaged-"));
+        }
+    }
+
+    @Test
+    void everyFlipThatChangesAPositionIsFound() throws IOException {
+        ServedModels models = new ServedModels(directory);
+        try (ModelServer server = models.started(1)) {
+            server.registry().switches().disable("m");
+            server.registry().switches().disable("other");
+        }
+        Path file = directory.resolve(Switches.FILE_NAME);
+        byte[] good = Files.readAllBytes(file);
+        for (int bit = 0; bit < 8 * good.length; bit++) {
+            byte[] flipped = good.clone();
+            flipped[bit / 8] ^= (byte) (1 << bit % 8);
+            Files.write(file, flipped);
+            try {
+                Switches switches = new Switches(directory, () -> Instant.EPOCH, changed -> {});
+                boolean unchanged = !switches.enabled("m") && !switches.enabled("other");
+                assertThat(unchanged).as("bit %d", bit).isEqualTo(Files.exists(file));
+            } catch (PakitException.Corrupt named) { // what looks like a newer format
+                assertThat(named).hasMessageContaining(file.toString());
+            }
         }
     }
 
