@@ -40,6 +40,7 @@ final class RocksDatabase implements AutoCloseable {
 
     private final Path directory;
     private final SyncedLog syncedLog;
+    private final SyncedManifest manifest;
     private final LiveSession live;
 
     /// Held while a batch is made and written, so that no family is exchanged in between.
@@ -48,7 +49,9 @@ final class RocksDatabase implements AutoCloseable {
     private RocksDatabase(Path directory, LiveSession.Opening opening) throws RocksDBException {
         this.directory = directory;
         this.syncedLog = new SyncedLog(directory);
+        this.manifest = new SyncedManifest(directory);
         this.live = new LiveSession(directory, opening);
+        run(manifest::keep);
     }
 
     /// Opens or creates the database.
@@ -57,6 +60,7 @@ final class RocksDatabase implements AutoCloseable {
     /// @throws PakitException.Unavailable if the disk refuses or another process holds it
     static RocksDatabase open(Path directory) {
         NativeLibrary.require("RocksDB", RocksDB::loadLibrary);
+        new SyncedManifest(directory).requireSound();
         new SyncedLog(directory).requireSound();
         try {
             return new RocksDatabase(directory, () -> strict(directory));
@@ -66,8 +70,11 @@ final class RocksDatabase implements AutoCloseable {
     }
 
     /// As [#open], taking what is there and leaving out what is damaged.
+    ///
+    /// @throws PakitException.Corrupt if it cannot be read at all, or if its manifest is damaged
     static RocksDatabase salvage(Path directory) {
         NativeLibrary.require("RocksDB", RocksDB::loadLibrary);
+        new SyncedManifest(directory).requireSound();
         try {
             return new RocksDatabase(directory, () -> RocksSession.open(directory, RocksSession.Manner.SALVAGE));
         } catch (RocksDBException e) {
@@ -170,19 +177,22 @@ final class RocksDatabase implements AutoCloseable {
 
     /// Makes all earlier writes survive the machine, and keeps how far the log is synced.
     void sync() {
-        Optional<SyncedLog.Position> reached = endOfLog();
-        run(db -> db.flushWal(true));
+        Optional<PositionFile.Position> reached = endOfLog();
+        run(db -> {
+            db.flushWal(true);
+            manifest.keep(db);
+        });
         reached.ifPresent(syncedLog::keep);
     }
 
     /// Taken while nobody writes, so that it is the end of a record.
-    private Optional<SyncedLog.Position> endOfLog() {
+    private Optional<PositionFile.Position> endOfLog() {
         Lock exclusive = families.writeLock();
         exclusive.lock();
         try {
             return call(RocksDB::getSortedWalFiles).stream()
                     .max(Comparator.comparingLong(LogFile::logNumber))
-                    .map(log -> new SyncedLog.Position(log.logNumber(), log.sizeFileBytes()));
+                    .map(log -> new PositionFile.Position(log.logNumber(), log.sizeFileBytes()));
         } finally {
             exclusive.unlock();
         }
@@ -265,5 +275,6 @@ final class RocksDatabase implements AutoCloseable {
     @Override
     public void close() {
         live.close();
+        manifest.keepClosed();
     }
 }

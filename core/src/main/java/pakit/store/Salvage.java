@@ -123,6 +123,7 @@ final class Salvage {
             new IndexUpkeep(target, new SketchIndex(target)).drop();
         }
         new SyncedLog(fresh).forget();
+        new SyncedManifest(fresh).forget();
     }
 
     private void exchange() throws IOException {
@@ -131,6 +132,7 @@ final class Salvage {
             kept = database.resolveSibling(database.getFileName() + ".damaged-" + number);
         }
         new SyncedLog(database).forget();
+        new SyncedManifest(database).forget();
         Files.move(database, kept);
         Files.move(fresh, database);
         DurableFiles.syncDirectory(parent());

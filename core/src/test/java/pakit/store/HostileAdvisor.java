@@ -47,6 +47,7 @@ final class HostileAdvisor implements Advisor {
     }
 
     @Override
+    @SuppressWarnings("NullAway")
     public Advice<Hint.Compression> compressionHint(CompressionFacts facts) {
         return timed(() -> suggested(new Hint.Compression(codec(), gain())));
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -54,6 +55,15 @@ final class StoreFiles {
             }
         }
         return to;
+    }
+
+    /// Deletes a directory and all that is in it.
+    static void delete(Path top) throws IOException {
+        try (Stream<Path> walk = Files.walk(top)) {
+            for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     /// Flips bits of one byte. Twice, it changes nothing.

@@ -97,6 +97,22 @@ class SyncedLogTest {
     }
 
     @Test
+    void aLogThatIsGoneIsNamedAndARepairTakesWhatIsLeft() throws Exception {
+        Files.delete(log);
+        assertThatThrownBy(() -> Homes.open(dead))
+                .isInstanceOf(PakitException.Corrupt.class)
+                .hasMessageContaining(log.toString())
+                .hasMessageContaining("is lost");
+        assertThat(Home.mend(dead, "a test", Homes.NOW))
+                .extracting(Verifier.Problem::what)
+                .anySatisfy(what -> assertThat(what).contains(log.toString()));
+        try (Home open = Homes.open(dead)) {
+            assertThat(new Verifier(open, Forest::links, 2).verify(bytes -> {}).problems())
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void aRepairKeepsAllButTheRestOfADamagedPieceOfTheLog() throws Exception {
         StoreFiles.flip(log, length / 2, 1);
         assertThat(Home.mend(dead, "a test", Homes.NOW))
