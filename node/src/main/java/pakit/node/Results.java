@@ -2,6 +2,7 @@ package pakit.node;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,6 +114,21 @@ public final class Results {
             @Nullable Long droppedBlocks,
             @Nullable Long mendedHeads,
             @Nullable Long indexedBlocks) {
+        Verify with(List<Problem> more) {
+            List<Problem> all = new ArrayList<>(problems);
+            all.addAll(more);
+            return new Verify(
+                    checkedBlocks,
+                    checkedBytes,
+                    all,
+                    furtherProblems,
+                    affected,
+                    furtherAffected,
+                    droppedBlocks,
+                    mendedHeads,
+                    indexedBlocks);
+        }
+
         Verify withIndexed(long blocks) {
             return new Verify(
                     checkedBlocks,

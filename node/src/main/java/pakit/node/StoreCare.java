@@ -1,6 +1,8 @@
 package pakit.node;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import pakit.dag.DagBackend;
 import pakit.dag.DamagedPaths;
 import pakit.dag.TreeReader;
 import pakit.error.PakitException;
+import pakit.ml.database.DatabaseFile;
 import pakit.store.GarbageCollector;
 import pakit.store.Home;
 import pakit.store.Reindexer;
@@ -62,7 +65,22 @@ final class StoreCare {
         Verifier.Extent extent = new Verifier.Extent(order.percent(), new SplittableRandom(), order.limit());
         Verifier verifier = new Verifier(home, TreeReader::links, threads);
         Verifier.Verified found = uninterrupted(() -> verifier.verify(extent, progress));
-        return answer(found, order.limit(), null, null, null);
+        return answer(found, order.limit(), null, null, null).with(damagedDatabases());
+    }
+
+    /// What SQLite finds wrong with the databases beside the blocks.
+    private List<Results.Problem> damagedDatabases() {
+        List<Results.Problem> problems = new ArrayList<>();
+        for (Path file : List.of(home.layout().pakitDatabase(), home.layout().telemetryDatabase())) {
+            new DatabaseFile(file, "database", InstantSource.system())
+                    .damage()
+                    .ifPresent(what -> problems.add(new Results.Problem(
+                            String.valueOf(file.getFileName()),
+                            "database " + file + " is damaged: " + what
+                                    + "; no block depends on it: it is set aside by name once the damage is met, or"
+                                    + " move it away while no node runs")));
+        }
+        return problems;
     }
 
     Results.Verify repair(int limit, LongConsumer progress) {

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteJDBCLoader;
@@ -69,6 +70,22 @@ public record DatabaseFile(Path path, String what, InstantSource clock) {
                 PreparedStatement copy = opened.prepareStatement("VACUUM INTO ?")) {
             copy.setString(1, target.toString());
             copy.execute();
+        }
+    }
+
+    /// What SQLite's own check finds wrong, in its words; empty if nothing, or if there is no file. Reads all of it,
+    /// beside whoever uses it.
+    public Optional<String> damage() {
+        if (!Files.exists(path)) {
+            return Optional.empty();
+        }
+        try (Connection opened = connect(Durability.PROCESS);
+                Statement statement = opened.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA integrity_check(1)")) {
+            String found = row.next() ? row.getString(1) : "no answer";
+            return found.equals("ok") ? Optional.empty() : Optional.of(found);
+        } catch (SQLException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
