@@ -124,7 +124,7 @@ class DictionaryRecordTest {
                 .hasMessageContaining("a dictionary must be the only base, at depth 1");
     }
 
-    private static Dictionary dictionary() {
+    static Dictionary dictionary() {
         return Dictionary.of(Block.raw(HexFormat.of().parseHex(DICTIONARY))).orElseThrow();
     }
 

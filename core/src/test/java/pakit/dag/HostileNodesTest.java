@@ -56,11 +56,10 @@ class HostileNodesTest {
     /// the mutants still decode.
     @Test
     void mutatedNodesAreReadOrCorruptAndNothingElse() throws IOException {
-        List<byte[]> seeds = realNodes();
-        Random random = new Random(42);
+        Mutants mutants = new Mutants(realNodes(), new Random(42));
         int read = 0;
         for (int i = 0; i < MUTANTS; i++) {
-            byte[] mutant = mutate(seeds, random);
+            byte[] mutant = mutants.next();
             try {
                 StoredNode node = StoredNode.of(Block.of(BlockId.Kind.DAG_PB, mutant));
                 walkAlone(node);
@@ -108,27 +107,6 @@ class HostileNodesTest {
         nodes.add(shard(256, leaf("00a"), leaf("FFb")).encode());
         nodes.sort(java.util.Arrays::compareUnsigned);
         return nodes;
-    }
-
-    private static byte[] mutate(List<byte[]> seeds, Random random) {
-        byte[] bytes = seeds.get(random.nextInt(seeds.size())).clone();
-        for (int i = 1 + random.nextInt(3); i > 0; i--) {
-            switch (random.nextInt(4)) {
-                case 0 -> bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
-                case 1 -> bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
-                case 2 -> bytes = java.util.Arrays.copyOf(bytes, 1 + random.nextInt(bytes.length));
-                default -> bytes = splice(bytes, seeds.get(random.nextInt(seeds.size())), random);
-            }
-        }
-        return bytes;
-    }
-
-    private static byte[] splice(byte[] head, byte[] tail, Random random) {
-        int keep = random.nextInt(head.length);
-        int from = random.nextInt(tail.length);
-        byte[] result = java.util.Arrays.copyOf(head, keep + tail.length - from);
-        System.arraycopy(tail, from, result, keep, tail.length - from);
-        return result;
     }
 
     @ParameterizedTest

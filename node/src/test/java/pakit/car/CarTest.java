@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -16,7 +17,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import pakit.block.Block;
 import pakit.block.BlockId;
 import pakit.block.Cid;
@@ -173,6 +176,28 @@ class CarTest {
                         .isEqualTo(roots);
             }
         }
+    }
+
+    /// For Jazzer.
+    static final class Car {
+        public static void fuzzerTestOneInput(byte[] bytes) throws IOException {
+            try {
+                Read car = read(bytes);
+                car.blocks()
+                        .forEach((id, block) ->
+                                assertThat(BlockId.of(id.kind(), block.bytes())).isEqualTo(id));
+            } catch (PakitException.Invalid refused) {
+                assertThat(refused).hasMessageNotContaining("null");
+            }
+        }
+    }
+
+    @Test
+    void jazzerFindsNothingInCar(@TempDir Path directory) throws Exception {
+        JazzerRun.findsNothing(
+                Car.class,
+                directory,
+                Stream.of(file("depth-first.car"), file("old-and-inline.car"), file("ipfs-car.car")));
     }
 
     @Test
