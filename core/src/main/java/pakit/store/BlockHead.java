@@ -3,6 +3,7 @@ package pakit.store;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import pakit.codec.RecordHeader;
+import pakit.error.PakitException;
 
 /// What the store knows of a record without reading it: its length and its first bytes, enough to read its header.
 /// Stored as the length in four bytes, big-endian, then the first bytes.
@@ -24,7 +25,16 @@ record BlockHead(int storedBytes, RecordHeader header) {
         return stored.length < Integer.BYTES ? 0 : ByteBuffer.wrap(stored).getInt();
     }
 
-    /// @throws pakit.error.PakitException.Corrupt if the record starts with no header that this Pakit reads
+    /// Plain bytes of the block, from the stored form; 0 if it cannot say.
+    static int plainBytes(byte[] stored) {
+        try {
+            return read(stored).header().plainBytes();
+        } catch (PakitException.Corrupt damaged) {
+            return 0;
+        }
+    }
+
+    /// @throws PakitException.Corrupt if the record starts with no header that this Pakit reads
     static BlockHead read(byte[] stored) {
         byte[] start =
                 stored.length < Integer.BYTES ? new byte[0] : Arrays.copyOfRange(stored, Integer.BYTES, stored.length);

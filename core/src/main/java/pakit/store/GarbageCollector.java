@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import pakit.block.Block;
 import pakit.block.BlockId;
 import pakit.error.PakitException;
@@ -56,15 +57,25 @@ public final class GarbageCollector {
     /// @throws PakitException.Unavailable if puts are still running after that time
     /// @throws PakitException.Corrupt if a node under a root cannot be read; nothing was removed then
     public Collected collect(Duration wait) throws InterruptedException {
+        return collect(wait, bytes -> {});
+    }
+
+    /// As [#collect(Duration)].
+    ///
+    /// @param progress told the plain bytes of each node that is followed, and of each block that is then looked at
+    public Collected collect(Duration wait, LongConsumer progress) throws InterruptedException {
         Optional<String> indexDamage = home.blocks().index().dropIfDamaged();
         Sweep sweep;
         try (StoreGuard.Lease lease = home.guard().exclusive(wait)) {
             Marks marks = new Marks();
-            Reachability live = new Reachability(home.blocks(), links, marks);
+            Reachability live = new Reachability(home.blocks(), telling(progress), marks);
             home.roots().list().stream().map(Root::id).distinct().forEach(live::walk);
             PinnedBases pinned = PinnedBases.under(home.blocks(), live, base -> marks.missing(base, base));
             sweep = new Sweep(live, pinned, marks.missingLeaves);
-            home.blocks().forEachHead(sweep::visit);
+            home.blocks().forEachHead((id, head) -> {
+                progress.accept(BlockHead.plainBytes(head));
+                sweep.visit(id, head);
+            });
             sweep.deleteBatch();
             home.blocks().sync();
         }
@@ -72,6 +83,13 @@ public final class GarbageCollector {
             home.blocks().reclaim();
         }
         return sweep.collected(indexDamage);
+    }
+
+    private Function<Block, List<BlockId>> telling(LongConsumer progress) {
+        return node -> {
+            progress.accept(node.sizeBytes());
+            return links.apply(node);
+        };
     }
 
     private static final class Marks implements Reachability.Findings {

@@ -12,7 +12,7 @@ final class CollectVerb extends Verb {
     @Override
     public Integer call() {
         try (NodeOperations node = openStore()) {
-            Results.Gc gc = node.gc();
+            Results.Gc gc = collected(node);
             print(
                     gc,
                     () -> say("freed %s (%s), kept %d"
@@ -30,5 +30,12 @@ final class CollectVerb extends Verb {
             }
         }
         return ExitCode.DONE.status();
+    }
+
+    /// How many nodes have to be followed nobody knows, so the bar says how much was done, and not of how much.
+    private Results.Gc collected(NodeOperations node) {
+        try (Progress progress = new Progress(terminal(), "gc", -1)) {
+            return node.gc(progress);
+        }
     }
 }

@@ -110,7 +110,7 @@ public final class RemoteNode implements NodeOperations {
     }
 
     @Override
-    public Results.Gc gc() {
+    public Results.Gc gc(LongConsumer progress) {
         return exchange.order("POST", "/v1/gc", Results.Gc.class);
     }
 

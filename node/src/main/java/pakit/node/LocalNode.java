@@ -189,8 +189,8 @@ public final class LocalNode implements NodeOperations {
     }
 
     @Override
-    public Results.Gc gc() {
-        return care.gc();
+    public Results.Gc gc(LongConsumer progress) {
+        return care.gc(progress);
     }
 
     @Override

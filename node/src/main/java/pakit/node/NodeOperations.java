@@ -54,7 +54,15 @@ public interface NodeOperations extends AutoCloseable {
 
     void remove(String root);
 
-    Results.Gc gc();
+    /// Frees what no root leads to.
+    ///
+    /// @param progress told the plain bytes of each node that was followed and of each block that was then looked at,
+    ///     where the work is done in this process; not told anything otherwise
+    Results.Gc gc(LongConsumer progress);
+
+    default Results.Gc gc() {
+        return gc(bytes -> {});
+    }
 
     /// Checks the store, all of it or a sample, and says which paths need what is damaged.
     ///

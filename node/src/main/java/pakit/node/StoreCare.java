@@ -39,10 +39,10 @@ final class StoreCare {
     }
 
     /// An index that the collection found damaged, or that an earlier rebuild did not finish, is made anew in the end.
-    Results.Gc gc() {
+    Results.Gc gc(LongConsumer progress) {
         GarbageCollector collector = new GarbageCollector(home, TreeReader::links);
-        GarbageCollector.Collected done = uninterrupted(() -> collector.collect(PUTS_END_MAX));
-        Optional<Reindexer.Reindexed> index = home.isIndexWhole() ? Optional.empty() : Optional.of(index(bytes -> {}));
+        GarbageCollector.Collected done = uninterrupted(() -> collector.collect(PUTS_END_MAX, progress));
+        Optional<Reindexer.Reindexed> index = home.isIndexWhole() ? Optional.empty() : Optional.of(index(progress));
         return new Results.Gc(
                 done.removedBlocks(),
                 done.freedBytes(),

@@ -412,5 +412,11 @@ class VerbsTest {
         assertThat(verify.err()).contains("verify 100%");
         assertThat(verify.json().at("/problems").size()).isZero();
         assertThat(cli.run("verify").err()).isEmpty();
+        for (List<String> verb :
+                List.of(List.of("gc"), List.of("export", "mine", "mine.car"), List.of("backup", "copy"))) {
+            assertThat(cli.watched(verb.toArray(String[]::new)).err()).contains(verb.getFirst());
+        }
+        assertThat(cli.watched("verify", "--reindex").err()).contains("reindex");
+        assertThat(cli.run("gc").err()).isEmpty();
     }
 }
