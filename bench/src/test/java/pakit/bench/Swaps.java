@@ -74,7 +74,7 @@ final class Swaps {
 
     private static LoadReport.Swaps run(Server server, ModelOperations models, OptionalDouble rate, Effort effort)
             throws IOException {
-        HttpTarget target = new HttpTarget(server.address(), Map.of(), MODEL, SampleRows.of("compression v1", 1));
+        HttpTarget target = new HttpTarget(server.address(), Map.of(), MODEL, SampleRows.ofBlocks(1));
         LoadPlan plan = new LoadPlan(
                 (long) (RATE * 2 * effort.loadSeconds()),
                 CONCURRENCY,

@@ -28,7 +28,7 @@ final class Throughput {
     static final int CONNECTIONS = 64;
 
     private static final String MODEL = CompressionPredictor.NAME;
-    private static final List<float[]> ROWS = SampleRows.of("compression v1", 1);
+    private static final SampleRows ROWS = SampleRows.ofBlocks(1);
 
     private Throughput() {}
 
@@ -68,11 +68,11 @@ final class Throughput {
     private static String answerOf(URI address) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             StringBuilder data = new StringBuilder();
-            for (float value : ROWS.getFirst()) {
+            for (float value : ROWS.rows().getFirst()) {
                 data.append(data.isEmpty() ? "" : ",").append(value);
             }
             String body = "{\"inputs\":[{\"name\":\"features\",\"shape\":[1,%d],\"datatype\":\"FP32\",\"data\":[%s]}]}"
-                    .formatted(ROWS.getFirst().length, data);
+                    .formatted(ROWS.rows().getFirst().length, data);
             HttpRequest request = HttpRequest.newBuilder(address.resolve("/v2/models/" + MODEL + "/infer"))
                     .POST(HttpRequest.BodyPublishers.ofString(body))
                     .build();

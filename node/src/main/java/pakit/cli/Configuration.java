@@ -19,6 +19,7 @@ import pakit.error.PakitException;
 import pakit.jobs.RetrainingSettings;
 import pakit.ml.integration.BreakerSettings;
 import pakit.ml.models.GateThresholds;
+import pakit.ml.tensor.RuntimeSettings;
 import pakit.store.HomeLayout;
 import pakit.store.HomeSettings;
 
@@ -40,6 +41,7 @@ record Configuration(
         boolean mlEnabled,
         boolean telemetryEnabled,
         BreakerSettings breaker,
+        RuntimeSettings onnx,
         GateThresholds gate,
         AlertSettings alerts,
         Duration experimentsEvery,
@@ -77,6 +79,7 @@ record Configuration(
                 all.getBoolean("ml.enabled"),
                 all.getBoolean("telemetry.enabled"),
                 breaker(all.getConfig("breaker")),
+                onnx(all.getConfig("onnx")),
                 gate(all.getConfig("gate")),
                 AlertSettings.of(all.getConfig("alerts"), home),
                 positive(all, "experiments.evaluate-every"),
@@ -118,6 +121,10 @@ record Configuration(
                 breaker.getDouble("slow-rate-max"),
                 breaker.getDuration("open-for"),
                 breaker.getInt("half-open-calls"));
+    }
+
+    private static RuntimeSettings onnx(Config onnx) {
+        return new RuntimeSettings(onnx.getInt("threads"), onnx.getInt("queue"), onnx.getDuration("timeout"));
     }
 
     private static GateThresholds gate(Config gate) {

@@ -2,7 +2,6 @@ package pakit.cli;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -130,7 +129,12 @@ final class LoadTestVerb extends Verb {
         Wiring wiring = Wiring.open(
                 home(), Configuration.of(home(), settings()), "pakit load-test", ModelsWanted.REGISTERED_OR_SHIPPED);
         try (var node = wiring.node()) {
-            return test("process", new ProcessTarget(wiring.models(), model, rows(node.models())), node, plan);
+            return test(
+                    "process",
+                    new ProcessTarget(
+                            wiring.models(), model, rows(node.models()).rows()),
+                    node,
+                    plan);
         }
     }
 
@@ -151,7 +155,7 @@ final class LoadTestVerb extends Verb {
     /// Makes the model behind a port a target.
     private interface Protocol {
         LoadTarget target(
-                URI address, SocketFactory sockets, Map<String, String> headers, String model, List<float[]> rows);
+                URI address, SocketFactory sockets, Map<String, String> headers, String model, SampleRows rows);
     }
 
     private LoadReport test(String way, LoadTarget target, NodeOperations node, LoadPlan plan) {
@@ -160,12 +164,12 @@ final class LoadTestVerb extends Verb {
         }
     }
 
-    private List<float[]> rows(ModelOperations models) {
+    private SampleRows rows(ModelOperations models) {
         Results.Version live = models.show(model).live();
         if (live == null) {
             throw new PakitException.Unavailable("no version of " + model + " is live; 'pakit health' says why");
         }
-        return SampleRows.of(live.schema(), seed);
+        return SampleRows.of(live.schema(), live.inputs().getFirst(), seed);
     }
 
     private boolean passed(LoadReport report) {

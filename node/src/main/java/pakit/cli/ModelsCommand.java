@@ -196,8 +196,13 @@ final class ModelsCommand extends VerbGroup {
             description = "Stores a version; it does not serve before 'models swap'.",
             footer = {
                 "",
+                "A model that is none of Pakit's own may be a bare ONNX file with one input and one output of floats,",
+                "whose first dimension is the rows; the manifest is made of what the graph says. What Pakit's own kernels",
+                "do not cover is computed by ONNX Runtime.",
+                "",
                 "Examples:",
-                "  pakit models register compression_predictor 1.1.0 trained --meta git_commit=abc123"
+                "  pakit models register compression_predictor 1.1.0 trained --meta git_commit=abc123",
+                "  pakit models register fraud_score 1.0.0 fraud.onnx"
             })
     static final class Register extends OneModel {
         @Parameters(index = "1", paramLabel = "VERSION", description = "A semantic version, such as 1.1.0.")
@@ -206,7 +211,7 @@ final class ModelsCommand extends VerbGroup {
         @Parameters(
                 index = "2",
                 paramLabel = "PATH",
-                description = "A directory with model.json, as training writes it.")
+                description = "A directory with model.json, as training writes it, or an ONNX file.")
         private Path path = Path.of("");
 
         @Option(names = "--meta", paramLabel = "KEY=VALUE", description = "Free metadata; may be repeated.")

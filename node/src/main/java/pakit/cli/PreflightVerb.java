@@ -102,7 +102,11 @@ final class PreflightVerb extends Verb {
 
     private static LoadReport loadTest(Wiring wiring, String model, LoadPlan plan) {
         Manifest live = wiring.models().live(model).orElseThrow();
-        List<float[]> rows = SampleRows.of(live.schemaName() + " v" + live.schemaVersion(), 1);
+        List<float[]> rows = SampleRows.of(
+                        live.schemaName() + " v" + live.schemaVersion(),
+                        live.inputs().getFirst(),
+                        1)
+                .rows();
         try (ProcessTarget target = new ProcessTarget(wiring.models(), model, rows)) {
             return LoadTest.run(model, "process", target, wiring.node().models(), plan);
         }

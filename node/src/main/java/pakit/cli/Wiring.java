@@ -129,7 +129,7 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
             Alerting alerting) {
         ModelServer models = new ModelServer(
                 home.layout().models(),
-                ModelLoader.standard(),
+                ModelLoader.standard(configuration.onnx()),
                 Gate.standard(home.layout().models(), configuration.gate()),
                 fallback,
                 events,

@@ -11,6 +11,8 @@ import javax.net.SocketFactory;
 import pakit.load.Connector;
 import pakit.load.HttpTarget;
 import pakit.load.LoadTarget;
+import pakit.load.SampleRows;
+import pakit.ml.models.TensorSpec;
 import pakit.oip.ModelInferRequest;
 import pakit.oip.ModelInferRequest.InferInputTensor;
 
@@ -43,24 +45,26 @@ public final class GrpcTarget implements LoadTarget {
     ///
     /// @param rows sent by turns
     public static GrpcTarget infer(
-            URI address, SocketFactory sockets, Map<String, String> headers, String model, List<float[]> rows) {
+            URI address, SocketFactory sockets, Map<String, String> headers, String model, SampleRows rows) {
         return new GrpcTarget(
                 address,
                 sockets,
                 headers,
                 "ModelInfer",
-                rows.stream().map(row -> question(model, row)).toList());
+                rows.rows().stream()
+                        .map(row -> question(model, rows.input(), row))
+                        .toList());
     }
 
-    private static ModelInferRequest question(String model, float[] row) {
+    private static ModelInferRequest question(String model, TensorSpec input, float[] row) {
         ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * row.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(row);
         return ModelInferRequest.newBuilder()
                 .setModelName(model)
                 .addInputs(InferInputTensor.newBuilder()
-                        .setName("features")
-                        .setDatatype("FP32")
-                        .addAllShape(List.of(1L, (long) row.length)))
+                        .setName(input.name())
+                        .setDatatype(input.datatype())
+                        .addAllShape(input.shape(1)))
                 .addRawInputContents(ByteString.copyFrom(bytes))
                 .build();
     }

@@ -99,8 +99,7 @@ final class GrpcTensors {
         InferOutputTensor.Builder output = InferOutputTensor.newBuilder()
                 .setName(spec.name())
                 .setDatatype(spec.datatype())
-                .addShape(prediction.rows())
-                .addShape(values.length / prediction.rows());
+                .addAllShape(spec.shape(prediction.rows()));
         ModelInferResponse.Builder answer = ModelInferResponse.newBuilder()
                 .setModelName(manifest.name())
                 .setModelVersion(manifest.version().text())

@@ -36,7 +36,9 @@ final class InferenceWriter {
         ascii("\",\"datatype\":\"").ascii(output.datatype());
         float[] values = prediction.outputs();
         ascii("\",\"shape\":[").ascii(Integer.toString(prediction.rows()));
-        ascii(",").ascii(Integer.toString(values.length / prediction.rows()));
+        for (int i = 1; i < output.shape().size(); i++) {
+            ascii(",").ascii(Long.toString(output.shape().get(i)));
+        }
         switch (form) {
             case JSON -> data(values);
             case BINARY ->

@@ -35,8 +35,7 @@ record RawAnswer(Manifest manifest, int rows, int values, byte[] before, byte[] 
                 .addOutputs(InferOutputTensor.newBuilder()
                         .setName(spec.name())
                         .setDatatype(spec.datatype())
-                        .addShape(prediction.rows())
-                        .addShape(values / prediction.rows()))
+                        .addAllShape(spec.shape(prediction.rows())))
                 .build()
                 .toByteArray());
         after.write(CONTENTS_TAG);

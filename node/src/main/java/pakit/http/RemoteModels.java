@@ -1,5 +1,6 @@
 package pakit.http;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
@@ -8,9 +9,12 @@ import java.util.stream.Collectors;
 import pakit.ml.estimate.CandidateReport;
 import pakit.ml.integration.ShadowReport;
 import pakit.ml.models.GateReport;
+import pakit.ml.models.ModelArtifact;
+import pakit.ml.models.ModelVersion;
 import pakit.ml.serving.Breakers;
 import pakit.node.ModelOperations;
 import pakit.node.NodeJson;
+import pakit.node.NodeOperations.TreeSource;
 import pakit.node.Results;
 import pakit.node.ShadowOrder;
 import pakit.node.SwapOrder;
@@ -41,7 +45,10 @@ final class RemoteModels implements ModelOperations {
                 .map(pair -> "meta=" + UrlPath.encode(pair.getKey() + "=" + pair.getValue()))
                 .collect(Collectors.joining("&", "?", ""));
         String path = model(name) + "/versions/" + UrlPath.encode(version) + query;
-        return NodeJson.read(exchange.upload(path, new ArtifactFiles(artifact)), Results.Model.class);
+        TreeSource files = Files.isRegularFile(artifact)
+                ? new ArtifactBytes(ModelArtifact.read(artifact, name, ModelVersion.parse(version)))
+                : new ArtifactFiles(artifact);
+        return NodeJson.read(exchange.upload(path, files), Results.Model.class);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.net.SocketFactory;
+import pakit.ml.models.TensorSpec;
 import pakit.node.NodeJson;
 
 /// A model behind a port, asked by the Open Inference Protocol with JSON over connections that stay open. All requests
@@ -20,7 +21,7 @@ public final class HttpTarget implements LoadTarget {
     private final List<byte[]> requests = new ArrayList<>();
 
     /// A port that does not encrypt.
-    public HttpTarget(URI address, Map<String, String> headers, String model, List<float[]> rows) {
+    public HttpTarget(URI address, Map<String, String> headers, String model, SampleRows rows) {
         this(address, SocketFactory.getDefault(), headers, model, rows);
     }
 
@@ -28,18 +29,20 @@ public final class HttpTarget implements LoadTarget {
     /// @param sockets those of TLS for `https`
     /// @param headers of every request, such as credentials
     /// @param rows sent by turns
-    public HttpTarget(
-            URI address, SocketFactory sockets, Map<String, String> headers, String model, List<float[]> rows) {
+    public HttpTarget(URI address, SocketFactory sockets, Map<String, String> headers, String model, SampleRows rows) {
         this.address = address;
         this.connector = new Connector(address, sockets, "http/1.1", ANSWER_MAX);
-        for (float[] row : rows) {
-            requests.add(request(headers, "/v2/models/" + model + "/infer", row));
+        for (float[] row : rows.rows()) {
+            TensorSpec input = rows.input();
+            requests.add(request(
+                    headers,
+                    "/v2/models/" + model + "/infer",
+                    new Tensor(input.name(), input.shape(1), input.datatype(), row)));
         }
     }
 
-    private byte[] request(Map<String, String> headers, String path, float[] row) {
-        byte[] body =
-                NodeJson.write(new Inference(List.of(new Tensor("features", List.of(1, row.length), "FP32", row))));
+    private byte[] request(Map<String, String> headers, String path, Tensor tensor) {
+        byte[] body = NodeJson.write(new Inference(List.of(tensor)));
         StringBuilder head = new StringBuilder();
         head.append("POST ").append(path).append(" HTTP/1.1\r\n");
         head.append("Host: ").append(address.getAuthority()).append("\r\n");
@@ -57,7 +60,7 @@ public final class HttpTarget implements LoadTarget {
     private record Inference(List<Tensor> inputs) {}
 
     @SuppressWarnings("ArrayRecordComponent") // written at once
-    private record Tensor(String name, List<Integer> shape, String datatype, float[] data) {}
+    private record Tensor(String name, List<Long> shape, String datatype, float[] data) {}
 
     @Override
     public Caller connect() {

@@ -3,12 +3,10 @@ package pakit.load;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import pakit.block.Block;
 import pakit.codec.Profile;
-import pakit.error.PakitException;
 import pakit.hint.CompressionFacts;
 import pakit.ml.feature.CompressionFeatures;
 import pakit.ml.feature.FeatureSchema;
@@ -17,11 +15,14 @@ import pakit.ml.gossip.NetworkConditions;
 import pakit.ml.models.NetworkOptimizerModel;
 import pakit.ml.models.PeerSelectorModel;
 import pakit.ml.models.PrefetchModel;
+import pakit.ml.models.TensorSpec;
 import pakit.ml.peers.Candidate;
 
 /// Input rows as they come in practice, by the code that also serves: of blocks that are made up, from one repeated
-/// byte to pure noise, of networks and of peers.
-public final class SampleRows {
+/// byte to pure noise, of networks and of peers; and normal numbers for models of which Pakit knows nothing.
+///
+/// @param input the tensor that they are rows of
+public record SampleRows(TensorSpec input, List<float[]> rows) {
     private static final int ROWS = 64;
     private static final int BLOCK_BYTES_MIN = 1 << 10;
     private static final int BLOCK_BYTES_MAX = 128 << 10;
@@ -33,20 +34,32 @@ public final class SampleRows {
             name(PeerSelectorModel.SCHEMA), SampleRows::peer,
             name(PrefetchModel.SCHEMA), SampleRows::read);
 
-    private SampleRows() {}
+    public SampleRows {
+        rows = List.copyOf(rows);
+    }
 
     /// The same rows for the same seed.
     ///
     /// @param schema of the model, such as `compression v1`
-    /// @throws PakitException.Invalid if nothing is known of that schema
-    public static List<float[]> of(String schema, long seed) {
-        Function<SplittableRandom, float[]> row = KNOWN.get(schema);
-        if (row == null) {
-            throw new PakitException.Invalid("no inputs are known for models of schema '" + schema + "', only for '"
-                    + String.join("', '", new TreeSet<>(KNOWN.keySet())) + "'");
-        }
+    public static SampleRows of(String schema, TensorSpec input, long seed) {
+        Function<SplittableRandom, float[]> row = KNOWN.getOrDefault(schema, random -> normal(random, input.width()));
         SplittableRandom random = new SplittableRandom(seed);
-        return Stream.generate(() -> row.apply(random)).limit(ROWS).toList();
+        return new SampleRows(
+                input, Stream.generate(() -> row.apply(random)).limit(ROWS).toList());
+    }
+
+    /// For the compression predictor.
+    public static SampleRows ofBlocks(long seed) {
+        FeatureSchema schema = CompressionFeatures.schema();
+        return of(name(schema), new TensorSpec("features", "FP32", List.of(-1L, (long) schema.size())), seed);
+    }
+
+    private static float[] normal(SplittableRandom random, int width) {
+        float[] row = new float[width];
+        for (int i = 0; i < width; i++) {
+            row[i] = (float) random.nextGaussian();
+        }
+        return row;
     }
 
     private static String name(FeatureSchema schema) {

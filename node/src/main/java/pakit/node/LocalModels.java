@@ -84,6 +84,8 @@ final class LocalModels implements ModelOperations {
                 validation(manifest, report),
                 manifest.payloadSha256(),
                 manifest.schemaName() + " v" + manifest.schemaVersion(),
+                manifest.inputs(),
+                manifest.outputs(),
                 manifest.seed(),
                 manifest.parent() == null ? null : manifest.parent().text(),
                 manifest.metrics(),

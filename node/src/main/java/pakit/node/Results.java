@@ -16,6 +16,7 @@ import pakit.ml.drift.DriftReport;
 import pakit.ml.drift.RegretWatch;
 import pakit.ml.models.GateReport;
 import pakit.ml.models.Metric;
+import pakit.ml.models.TensorSpec;
 import pakit.ml.telemetry.TelemetryEvent;
 
 /// What operations answer: the JSON of `--json` and of the HTTP port, field for field, as [NodeJson] writes it. What is
@@ -185,6 +186,8 @@ public final class Results {
     public record Models(List<ModelSummary> models, String mlSwitch) {}
 
     /// @param validation `validated`, `unvalidated`, `failed`, or `forced` past the gate by somebody
+    /// @param schema name and version of its features
+    /// @param inputs as a caller sends them
     /// @param seed of every random choice in its training
     /// @param parent the version it was derived from
     /// @param gate what the gate said, if it was asked
@@ -195,6 +198,8 @@ public final class Results {
             String validation,
             String payloadSha256,
             String schema,
+            List<TensorSpec> inputs,
+            List<TensorSpec> outputs,
             long seed,
             @Nullable String parent,
             Map<String, Metric> metrics,

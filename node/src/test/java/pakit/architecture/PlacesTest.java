@@ -23,6 +23,7 @@ final class PlacesTest {
         "net.jpountz.., pakit.codec",
         "org.xerial.snappy.., pakit.codec",
         "org.sqlite.., pakit.ml.database",
+        "ai.onnxruntime.., pakit.ml.tensor",
     })
     void aLibraryIsNamedInOnePlaceOnly(String library, String place) {
         noClasses()
@@ -41,8 +42,10 @@ final class PlacesTest {
     }
 
     @Test
-    void theOnnxRuntimeIsAReferenceForTestsOnly() {
+    void theOnnxRuntimeIsLoadedByOneClassOnly() {
         noClasses()
+                .that()
+                .haveNameNotMatching("pakit\\.ml\\.tensor\\.RuntimeNetwork(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("ai.onnxruntime..")

@@ -35,13 +35,17 @@ import pakit.access.Token;
 import pakit.error.PakitException;
 import pakit.load.Connector;
 import pakit.load.LoadTarget;
+import pakit.load.SampleRows;
+import pakit.ml.models.TensorSpec;
 import pakit.ml.serving.ModelServer;
 import pakit.node.SteadyModels;
 
 /// The load test's callers against a real port, and against servers that are none.
 @Timeout(120)
 class GrpcCallerTest {
-    private static final List<float[]> ROWS = List.of(new float[] {1, 2, 3}, new float[] {4, 5, 6});
+    private static final SampleRows ROWS = new SampleRows(
+            new TensorSpec("features", "FP32", List.of(-1L, 3L)),
+            List.of(new float[] {1, 2, 3}, new float[] {4, 5, 6}));
     private static final int CALLS = 2_000; // their answers take several windows
 
     @TempDir

@@ -1,22 +1,22 @@
 package pakit.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import pakit.error.PakitException;
 import pakit.ml.feature.CompressionFeatures;
+import pakit.ml.models.TensorSpec;
 
 class SampleRowsTest {
     private static final List<String> FEATURES = CompressionFeatures.schema().features();
 
     @Test
     void rowsAreWhatBlocksHave() {
-        List<float[]> rows = SampleRows.of("compression v1", 1);
+        List<float[]> rows = SampleRows.ofBlocks(1).rows();
         assertThat(rows).hasSizeGreaterThan(10).allSatisfy(row -> {
             CompressionFeatures.schema().requireFinite(row);
             for (int i = 0; i < row.length; i++) {
@@ -32,24 +32,28 @@ class SampleRowsTest {
     @Test
     void rowsDifferFromEachOther() {
         Set<String> distinct = new HashSet<>();
-        SampleRows.of("compression v1", 1).forEach(row -> distinct.add(Arrays.toString(row)));
+        SampleRows.ofBlocks(1).rows().forEach(row -> distinct.add(Arrays.toString(row)));
         assertThat(distinct).hasSizeGreaterThan(40);
     }
 
     @Test
     void aSeedGivesTheSameRows() {
-        assertThat(SampleRows.of("compression v1", 7))
+        assertThat(SampleRows.ofBlocks(7).rows())
                 .usingRecursiveComparison()
-                .isEqualTo(SampleRows.of("compression v1", 7));
-        assertThat(SampleRows.of("compression v1", 7).getFirst())
-                .isNotEqualTo(SampleRows.of("compression v1", 8).getFirst());
+                .isEqualTo(SampleRows.ofBlocks(7).rows());
+        assertThat(SampleRows.ofBlocks(7).rows().getFirst())
+                .isNotEqualTo(SampleRows.ofBlocks(8).rows().getFirst());
     }
 
     @Test
-    void anUnknownSchemaIsRefused() {
-        assertThatThrownBy(() -> SampleRows.of("peers v3", 1))
-                .isInstanceOf(PakitException.Invalid.class)
-                .hasMessageContaining("peers v3")
-                .hasMessageContaining("compression v1");
+    void rowsOfAnUnknownModelAreNormalAndAsWideAsItsInput() {
+        SampleRows images = SampleRows.of("faces v1", new TensorSpec("image", "FP32", List.of(-1L, 2L, 50L)), 1);
+        double mean = images.rows().stream()
+                .flatMapToDouble(row -> IntStream.range(0, row.length).mapToDouble(i -> row[i]))
+                .average()
+                .orElseThrow();
+        assertThat(images.rows()).allSatisfy(row -> assertThat(row).hasSize(100));
+        assertThat(mean).isBetween(-0.1, 0.1);
+        assertThat(images.input().shape(1)).containsExactly(1L, 2L, 50L);
     }
 }

@@ -48,6 +48,8 @@ final class TwoVersions implements ModelOperations {
                 validations.getOrDefault(version, Results.Version.VALIDATED),
                 "",
                 "compression v1",
+                List.of(),
+                List.of(),
                 1,
                 null,
                 Map.of(),

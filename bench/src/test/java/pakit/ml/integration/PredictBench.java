@@ -70,7 +70,7 @@ public class PredictBench {
         breaker = fallback.breaker(MODEL);
         held = server.registry().lease(MODEL);
         kernel = held.model();
-        rows = SampleRows.of("compression v1", 1);
+        rows = SampleRows.ofBlocks(1).rows();
     }
 
     @TearDown

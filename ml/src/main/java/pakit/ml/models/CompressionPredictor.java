@@ -8,6 +8,7 @@ import pakit.error.PakitException;
 import pakit.ml.feature.CompressionFeatures;
 import pakit.ml.feature.FeatureSchema;
 import pakit.ml.tensor.Network;
+import pakit.ml.tensor.RuntimeSettings;
 
 /// Predicts, for each profile and codec, the net gain over the profile's default codec as a share of the block's plain
 /// bytes: what is saved, less the price of asking and less the margin below which training saw no reliable gain. So any
@@ -53,10 +54,23 @@ public final class CompressionPredictor implements CompressionModel {
     ///
     /// @throws PakitException.Corrupt naming what does not fit: schema, shapes, parameters
     public static CompressionPredictor load(ModelArtifact artifact) {
-        Manifest manifest = artifact.manifest();
+        return load(artifact, RuntimeSettings.STANDARD);
+    }
+
+    /// @param settings of a network that none of our kernels covers
+    static CompressionPredictor load(ModelArtifact artifact, RuntimeSettings settings) {
+        artifact.manifest().requireSchema(CompressionFeatures.schema());
+        Network network = network(artifact, settings);
+        try {
+            return of(artifact.manifest(), network);
+        } catch (RuntimeException e) {
+            network.close();
+            throw e;
+        }
+    }
+
+    private static CompressionPredictor of(Manifest manifest, Network network) {
         FeatureSchema schema = CompressionFeatures.schema();
-        manifest.requireSchema(schema);
-        Network network = network(artifact);
         List<Codec> codecs = codecs(manifest);
         int[] offsets = offsets(labels(manifest, "profiles"), codecs.size());
         int width = codecs.size() * labels(manifest, "profiles").size();
@@ -162,20 +176,19 @@ public final class CompressionPredictor implements CompressionModel {
         return largest < INFINITY;
     }
 
-    /// Nothing to free: the weights are plain arrays.
     @Override
-    public void close() {}
+    public void close() {
+        network.close();
+    }
 
-    private static Network network(ModelArtifact artifact) {
+    private static Network network(ModelArtifact artifact, RuntimeSettings settings) {
         try {
-            return Network.fromOnnx(artifact.payload());
+            return Network.fromOnnx(artifact.payload(), artifact.manifest().title(), settings);
         } catch (PakitException.Corrupt e) {
             throw new PakitException.Corrupt(
                     artifact.manifest().payload() + " of " + artifact.manifest().title() + ": " + e.getMessage(), e);
         }
     }
-
-    /// What clients are told has to be what the network takes and gives.
 
     private static List<Codec> codecs(Manifest manifest) {
         try {

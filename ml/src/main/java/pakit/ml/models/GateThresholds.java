@@ -45,6 +45,7 @@ public record GateThresholds(
             case CompressionEvaluation compression -> addRegrets(compression, checks);
             case LabelEvaluation labels -> addLabels(labels.classification(), checks);
             case ChoiceEvaluation choices -> checks.add(choices(choices));
+            case Unjudged unjudged -> {}
         }
         live.ifPresent(other -> addComparison(candidate.quality(), other.quality(), checks));
         return checks;

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import pakit.error.PakitException;
 import pakit.store.DurableFiles;
@@ -51,11 +52,13 @@ public record ModelArtifact(Manifest manifest, byte[] payload, String card) {
         return new ModelArtifact(manifest, payload, text);
     }
 
-    /// As [#read(Path)], to be registered as that version of `model`.
+    /// As [#read(Path)], to be registered as that version of `model`; or else an ONNX file, whose manifest is made of
+    /// what its graph says.
     ///
-    /// @throws PakitException.Invalid if it is of another model
-    public static ModelArtifact read(Path directory, String model, ModelVersion version) {
-        ModelArtifact given = read(directory);
+    /// @throws PakitException.Invalid if it is of another model, or a bare file of a model that is more than its
+    /// network
+    public static ModelArtifact read(Path path, String model, ModelVersion version) {
+        ModelArtifact given = Files.isRegularFile(path) ? bare(path, model, version) : read(path);
         if (!given.manifest().name().equals(model)) {
             throw new PakitException.Invalid(
                     "the artifact is of model " + given.manifest().name() + ", expected " + model);
@@ -63,15 +66,38 @@ public record ModelArtifact(Manifest manifest, byte[] payload, String card) {
         return given.manifest().version().equals(version) ? given : given.withVersion(version);
     }
 
+    private static ModelArtifact bare(Path file, String model, ModelVersion version) {
+        if (ModelLoader.OWN.contains(model)) {
+            throw new PakitException.Invalid(model + " is more than a network, so " + file
+                    + " is not enough: name a directory with " + MANIFEST_FILE + ", as training writes it");
+        }
+        byte[] onnx = bytes(file, PAYLOAD_BYTES_MAX);
+        try {
+            return OnnxModel.artifact(
+                    model, version, onnx, Files.getLastModifiedTime(file).toInstant());
+        } catch (IOException e) {
+            throw new PakitException.Unavailable("model file " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     /// Writes the files into `directory`, which is created if absent; each file is fsynced, so is the directory. The
     /// manifest comes last: with it the artifact is whole.
     public void write(Path directory) throws IOException {
         Files.createDirectories(directory);
-        DurableFiles.write(directory.resolve(manifest.payload()), payload);
-        if (!card.isEmpty()) {
-            DurableFiles.write(directory.resolve(CARD_FILE), card.getBytes(StandardCharsets.UTF_8));
+        for (Map.Entry<String, byte[]> file : files().entrySet()) {
+            DurableFiles.write(directory.resolve(file.getKey()), file.getValue());
         }
-        DurableFiles.write(directory.resolve(MANIFEST_FILE), ManifestJson.write(manifest));
+    }
+
+    /// Its files by name, the manifest last.
+    public Map<String, byte[]> files() {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(manifest.payload(), payload);
+        if (!card.isEmpty()) {
+            files.put(CARD_FILE, card.getBytes(StandardCharsets.UTF_8));
+        }
+        files.put(MANIFEST_FILE, ManifestJson.write(manifest));
+        return files;
     }
 
     /// The same artifact under another version.

@@ -35,7 +35,7 @@ public final class ModelEvaluator {
         requireFit(model, reference);
         List<float[]> rows = reference.rows();
         Answers answers = Answers.of(model, rows);
-        Answers fuzzed = Answers.of(model, FuzzedInputs.rows(rows, SEED));
+        Answers fuzzed = Answers.of(model, fuzzed(reference));
         LatencyFigures times = latency.measure(model, rows);
         return new ModelEvaluation(
                 name,
@@ -46,12 +46,22 @@ public final class ModelEvaluator {
                 quality(model, answers.outputs(), reference, times));
     }
 
+    private static List<float[]> fuzzed(Reference reference) {
+        return switch (reference) {
+            case Reference.Inputs inputs -> List.of();
+            case Reference.Blocks known -> FuzzedInputs.rows(known.rows(), SEED);
+            case Reference.Labelled known -> FuzzedInputs.rows(known.rows(), SEED);
+            case Reference.Choices known -> FuzzedInputs.rows(known.rows(), SEED);
+        };
+    }
+
     private static void requireFit(PakitModel model, Reference reference) {
         boolean fits = switch (reference) {
             case Reference.Blocks blocks -> model instanceof CompressionModel;
             case Reference.Labelled labelled ->
                 model.outputs() == labelled.classes().size();
             case Reference.Choices choices -> model instanceof ChoosingModel;
+            case Reference.Inputs inputs -> true;
         };
         if (!fits || model.schema().size() != reference.rows().getFirst().length) {
             throw new PakitException.Refused(model.manifest().title() + " maps "
@@ -67,6 +77,7 @@ public final class ModelEvaluator {
                         .evaluate((CompressionModel) model, outputs, blocks.training(), blocks.blocks());
             case Reference.Labelled labelled -> labels(outputs, labelled);
             case Reference.Choices choices -> ChoiceEvaluation.of((ChoosingModel) model, outputs, choices);
+            case Reference.Inputs inputs -> new Unjudged();
         };
     }
 

@@ -1,30 +1,35 @@
 package pakit.ml.models;
 
-import pakit.error.PakitException;
+import java.util.Set;
+import pakit.ml.tensor.RuntimeSettings;
 
 /// Makes the model that an artifact describes. The one table of known models.
 public interface ModelLoader {
+    /// Models that mean something to the store; all others are ONNX files that are served as they stand.
+    Set<String> OWN = Set.of(
+            CompressionPredictor.NAME,
+            DedupPredictor.NAME,
+            NetworkOptimizerModel.NAME,
+            PeerSelectorModel.NAME,
+            PrefetchModel.NAME);
+
     /// @throws PakitException.Corrupt naming the model, the version and what is wrong
-    /// @throws PakitException.Invalid if no model of that name is known
     PakitModel load(ModelArtifact artifact);
 
-    /// The loader of all models that Pakit knows.
+    /// The loader of all models.
     static ModelLoader standard() {
+        return standard(RuntimeSettings.STANDARD);
+    }
+
+    /// @param settings of models that ONNX Runtime computes
+    static ModelLoader standard(RuntimeSettings settings) {
         return artifact -> switch (artifact.manifest().name()) {
-            case CompressionPredictor.NAME -> CompressionPredictor.load(artifact);
+            case CompressionPredictor.NAME -> CompressionPredictor.load(artifact, settings);
             case DedupPredictor.NAME -> DedupPredictor.load(artifact);
             case NetworkOptimizerModel.NAME -> NetworkOptimizerModel.load(artifact);
             case PeerSelectorModel.NAME -> PeerSelectorModel.load(artifact);
             case PrefetchModel.NAME -> PrefetchModel.load(artifact);
-            default ->
-                throw new PakitException.Invalid("model " + artifact.manifest().name() + " is not known, known are "
-                        + String.join(
-                                ", ",
-                                CompressionPredictor.NAME,
-                                DedupPredictor.NAME,
-                                NetworkOptimizerModel.NAME,
-                                PeerSelectorModel.NAME,
-                                PrefetchModel.NAME));
+            default -> OnnxModel.load(artifact, settings);
         };
     }
 }

@@ -10,9 +10,10 @@ import java.util.Map;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = CompressionEvaluation.class, name = "compression"),
     @JsonSubTypes.Type(value = LabelEvaluation.class, name = "labels"),
-    @JsonSubTypes.Type(value = ChoiceEvaluation.class, name = "choices")
+    @JsonSubTypes.Type(value = ChoiceEvaluation.class, name = "choices"),
+    @JsonSubTypes.Type(value = Unjudged.class, name = "unjudged")
 })
-public sealed interface Quality permits CompressionEvaluation, LabelEvaluation, ChoiceEvaluation {
+public sealed interface Quality permits CompressionEvaluation, LabelEvaluation, ChoiceEvaluation, Unjudged {
     /// What each family of the reference set lost by following the model, so that two versions can be compared, paired
     /// by family, without asking either of them again.
     ///

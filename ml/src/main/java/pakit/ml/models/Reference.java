@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// What models of one kind are judged on: inputs they were not trained on, and what would have been right.
-public sealed interface Reference permits Reference.Blocks, Reference.Labelled, Reference.Choices {
+public sealed interface Reference permits Reference.Blocks, Reference.Labelled, Reference.Choices, Reference.Inputs {
     /// The inputs, one row each; nobody writes to them.
     List<float[]> rows();
 
@@ -61,6 +61,14 @@ public sealed interface Reference permits Reference.Blocks, Reference.Labelled, 
         @Override
         public List<float[]> rows() {
             return cases.stream().flatMap(one -> one.rows().stream()).toList();
+        }
+    }
+
+    /// Inputs of which nobody knows the right answers: a model can only be asked whether it answers, and how fast.
+    record Inputs(List<float[]> rows) implements Reference {
+        public Inputs {
+            rows = List.copyOf(rows);
+            requireSome(rows.size());
         }
     }
 

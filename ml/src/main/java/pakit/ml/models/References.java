@@ -13,14 +13,15 @@ public interface References {
     /// Empty if there is none for models of that name.
     Optional<Named> of(Manifest manifest);
 
-    /// Those that ship with Pakit. The one table of them.
+    /// Those that ship with Pakit, and plain inputs for models that it does not know. The one table of them.
     static References standard() {
         return manifest -> switch (manifest.name()) {
             case CompressionPredictor.NAME -> Optional.of(ReferenceSet.COMPRESSION.named());
             case NetworkOptimizerModel.NAME -> Optional.of(ChoiceSet.shipped("gossip-1.json.gz"));
             case PeerSelectorModel.NAME -> Optional.of(ChoiceSet.shipped("peers-1.json.gz"));
             case PrefetchModel.NAME -> Optional.of(PrefetchCases.named());
-            default -> Optional.empty();
+            case DedupPredictor.NAME -> Optional.empty();
+            default -> Optional.of(PlainInputs.named(manifest));
         };
     }
 }

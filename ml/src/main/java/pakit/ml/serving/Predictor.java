@@ -12,6 +12,9 @@ import pakit.ml.telemetry.TelemetryEvent;
 
 /// Asks a leased model on behalf of a stranger: checks what goes in, counts, times, checks what comes out.
 final class Predictor {
+    /// Rows of more numbers (images, say) are not kept.
+    private static final int RECORDED_MAX = 256;
+
     private final Consumer<TelemetryEvent> events;
 
     /// Of calls that went well. An event for each timed call cost a port under load as much CPU time in the telemetry's
@@ -62,6 +65,9 @@ final class Predictor {
     }
 
     private static List<Float> firstRow(float[] values, int width) {
+        if (width > RECORDED_MAX) {
+            return List.of();
+        }
         return CompressionFeatures.listed(Arrays.copyOf(values, Math.min(values.length, width)));
     }
 

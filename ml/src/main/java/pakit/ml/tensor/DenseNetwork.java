@@ -2,6 +2,7 @@ package pakit.ml.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import pakit.error.PakitException;
 
 /// A feed-forward network of dense layers with ReLU between them: `y = W·x + b`, the last layer linear. Immutable and
 /// thread-safe; scratch memory belongs to the calling thread.
@@ -46,9 +47,17 @@ public final class DenseNetwork implements Network {
     /// Reads an ONNX file made of `Gemm` (or `MatMul` and `Add`), `Relu` and `Identity` nodes, one float input and one
     /// float output.
     ///
-    /// @throws pakit.error.PakitException.Corrupt saying what was found: no protobuf, unsupported operator, shapes that
+    /// @throws PakitException.Corrupt saying what was found: no protobuf, unsupported operator, shapes that
     ///     do not chain, weights that are not finite
     public static DenseNetwork fromOnnx(byte[] onnx) {
+        try {
+            return read(onnx);
+        } catch (NotCovered e) {
+            throw new PakitException.Corrupt(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    static DenseNetwork read(byte[] onnx) {
         return new DenseNetwork(new OnnxReader(onnx).layers(), BEST);
     }
 

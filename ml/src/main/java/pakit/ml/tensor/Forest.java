@@ -1,6 +1,7 @@
 package pakit.ml.tensor;
 
 import java.util.List;
+import pakit.error.PakitException;
 
 /// Regression trees whose leaves are added up, per output. Immutable and thread-safe; scratch memory belongs to the
 /// calling thread.
@@ -39,9 +40,13 @@ public final class Forest implements Network {
     /// Reads an ONNX file of one `TreeEnsembleRegressor` over complete trees, as [#toOnnx] writes it and as far as any
     /// tree of at most [Tree#DEPTH_MAX] levels with `BRANCH_LEQ` can be completed.
     ///
-    /// @throws pakit.error.PakitException.Corrupt saying what was found
+    /// @throws PakitException.Corrupt saying what was found
     public static Forest fromOnnx(byte[] onnx) {
-        return ForestReader.read(onnx);
+        try {
+            return ForestReader.read(onnx);
+        } catch (NotCovered e) {
+            throw new PakitException.Corrupt(String.valueOf(e.getMessage()), e);
+        }
     }
 
     @Override

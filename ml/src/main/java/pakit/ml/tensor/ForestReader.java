@@ -1,7 +1,6 @@
 package pakit.ml.tensor;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -11,7 +10,6 @@ import java.util.TreeMap;
 import pakit.error.PakitException;
 import pakit.ml.onnx.AttributeProto;
 import pakit.ml.onnx.GraphProto;
-import pakit.ml.onnx.ModelProto;
 import pakit.ml.onnx.NodeProto;
 
 /// Reads trees from an ONNX `TreeEnsembleRegressor`. All that comes from the file is checked: depth, numbers, ids.
@@ -51,7 +49,7 @@ final class ForestReader {
                 && graph.getInputCount() == 1
                 && graph.getOutputCount() == 1;
         if (!one || graph.getInput(0).getType().getTensorType().getShape().getDimCount() != 2) {
-            throw new PakitException.Corrupt("ONNX graph must be one " + ForestWriter.OPERATOR
+            throw new NotCovered("ONNX graph must be one " + ForestWriter.OPERATOR
                     + " with one input of two dimensions and one output, found " + graph.getNodeCount() + " nodes, "
                     + graph.getInputCount() + " inputs, " + graph.getOutputCount() + " outputs");
         }
@@ -63,12 +61,7 @@ final class ForestReader {
     }
 
     private static GraphProto graph(byte[] onnx) {
-        try {
-            return ModelProto.parseFrom(onnx).getGraph();
-        } catch (InvalidProtocolBufferException e) {
-            throw new PakitException.Corrupt(
-                    "no ONNX file, or a truncated one: " + e.getMessage() + "; export it again", e);
-        }
+        return OnnxFile.parse(onnx).getGraph();
     }
 
     private Forest forest() {
@@ -121,7 +114,7 @@ final class ForestReader {
     private record Parts(int[] features, float[] thresholds, float[] leaves) {}
 
     private int depth(long tree, long id, int level) {
-        require(level <= Tree.DEPTH_MAX, "tree " + tree + " is deeper than " + Tree.DEPTH_MAX + " levels");
+        requireCovered(level <= Tree.DEPTH_MAX, "tree " + tree + " is deeper than " + Tree.DEPTH_MAX + " levels");
         int at = at(nodes, tree, id);
         if (isLeaf(at)) {
             return level;
@@ -150,14 +143,14 @@ final class ForestReader {
         parts.thresholds[node] = threshold;
         int left = fill(tree, attribute("nodes_truenodeids").getInts(at), 2 * node + 1, parts);
         int right = fill(tree, attribute("nodes_falsenodeids").getInts(at), 2 * node + 2, parts);
-        require(left == right, "tree " + tree + " adds to targets " + left + " and " + right);
+        requireCovered(left == right, "tree " + tree + " adds to targets " + left + " and " + right);
         return left;
     }
 
     private boolean isLeaf(int at) {
         ByteString mode = attribute("nodes_modes").getStrings(at);
         boolean leaf = mode.equals(ForestWriter.LEAF);
-        require(leaf || mode.equals(ForestWriter.BRANCH), "mode " + mode.toStringUtf8() + " is not supported");
+        requireCovered(leaf || mode.equals(ForestWriter.BRANCH), "mode " + mode.toStringUtf8() + " is not supported");
         return leaf;
     }
 
@@ -186,7 +179,7 @@ final class ForestReader {
     private void requireText(String name, String expected) {
         AttributeProto attribute = attributes.get(name);
         String found = attribute == null ? expected : attribute.getS().toStringUtf8();
-        require(found.equals(expected), name + " is " + found + ", supported is " + expected);
+        requireCovered(found.equals(expected), name + " is " + found + ", supported is " + expected);
     }
 
     private AttributeProto attribute(String name) {
@@ -195,6 +188,12 @@ final class ForestReader {
             throw new PakitException.Corrupt("ONNX trees: attribute " + name + " is missing");
         }
         return attribute;
+    }
+
+    private static void requireCovered(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new NotCovered("ONNX trees: " + otherwise);
+        }
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -1,13 +1,16 @@
 package pakit.ml.tensor;
 
-/// Numbers in, numbers out, by fixed weights: immutable and thread-safe, as fast as this JVM can.
-public sealed interface Network permits DenseNetwork, Forest {
+/// Numbers in, numbers out, by fixed weights: immutable and thread-safe. Dense layers and trees are computed as fast as
+/// this JVM can; what no kernel of ours covers, ONNX Runtime computes, on threads of its own.
+public sealed interface Network extends AutoCloseable permits DenseNetwork, Forest, RuntimeNetwork {
     int inputs();
 
     int outputs();
 
     /// Computes `rows` rows: reads `rows * inputs()` floats of `in`, writes `rows * outputs()` floats of `out`, both
-    /// row-major from index 0. Allocates nothing once warm.
+    /// row-major from index 0. Our own kernels allocate nothing once warm.
+    ///
+    /// @throws PakitException.Unavailable from ONNX Runtime only: busy, late or failed
     void forward(int rows, float[] in, float[] out);
 
     /// Computes outputs `from` to `to` of one row, where that saves work; others may be written as well.
@@ -16,10 +19,20 @@ public sealed interface Network permits DenseNetwork, Forest {
     /// Writes this network as an ONNX file that ONNX Runtime reads too (float input `[-1, inputs]`).
     byte[] toOnnx(String inputName, String outputName);
 
-    /// Reads an ONNX file of dense layers or of regression trees, as [DenseNetwork#fromOnnx] and [Forest#fromOnnx] do.
+    /// Frees native memory, when the last call has ended.
+    @Override
+    default void close() {}
+
+    /// Reads an ONNX file: dense layers and regression trees for our own kernels, all else for ONNX Runtime, whose
+    /// native library is loaded when the first such file is.
     ///
-    /// @throws pakit.error.PakitException.Corrupt saying what was found
-    static Network fromOnnx(byte[] onnx) {
-        return ForestReader.isForest(onnx) ? Forest.fromOnnx(onnx) : DenseNetwork.fromOnnx(onnx);
+    /// @param title of the model, for messages and names of threads
+    /// @throws PakitException.Corrupt saying what was found
+    static Network fromOnnx(byte[] onnx, String title, RuntimeSettings settings) {
+        try {
+            return ForestReader.isForest(onnx) ? ForestReader.read(onnx) : DenseNetwork.read(onnx);
+        } catch (NotCovered why) {
+            return RuntimeNetwork.load(onnx, title, settings, why);
+        }
     }
 }

@@ -1,6 +1,5 @@
 package pakit.ml.tensor;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 import pakit.error.PakitException;
 import pakit.ml.onnx.AttributeProto;
 import pakit.ml.onnx.GraphProto;
-import pakit.ml.onnx.ModelProto;
 import pakit.ml.onnx.NodeProto;
 import pakit.ml.onnx.TensorProto;
 
 /// Reads dense layers from ONNX. The graph must be one chain from its input to its output; anything else is refused
-/// with the name of what was found.
+/// with the name of what was found: damage as [PakitException.Corrupt], what other software may compute as
+/// [NotCovered].
 final class OnnxReader {
     private static final int LAYERS_MAX = 64;
     private static final int WIDTH_MAX = 1 << 16;
@@ -24,17 +23,7 @@ final class OnnxReader {
     private final Map<String, TensorProto> tensors = new HashMap<>();
 
     OnnxReader(byte[] onnx) {
-        try {
-            ModelProto model = ModelProto.parseFrom(onnx);
-            if (!model.hasGraph() || model.getOpsetImportCount() == 0) {
-                throw new PakitException.Corrupt(
-                        "no ONNX file, or a truncated one: it has no graph or no operator set; export it again");
-            }
-            graph = model.getGraph();
-        } catch (InvalidProtocolBufferException e) {
-            throw new PakitException.Corrupt(
-                    "no ONNX file, or a truncated one: " + e.getMessage() + "; export it again", e);
-        }
+        graph = OnnxFile.parse(onnx).getGraph();
         graph.getInitializerList().forEach(tensor -> tensors.put(tensor.getName(), tensor));
     }
 
@@ -55,8 +44,8 @@ final class OnnxReader {
                 .filter(name -> !tensors.containsKey(name))
                 .toList();
         if (inputs.size() != 1 || graph.getOutputCount() != 1) {
-            throw new PakitException.Corrupt("ONNX graph must have one input and one output, found " + inputs.size()
-                    + " and " + graph.getOutputCount());
+            throw new NotCovered("ONNX graph must have one input and one output, found " + inputs.size() + " and "
+                    + graph.getOutputCount());
         }
         List<Open> found = new ArrayList<>();
         String value = inputs.getFirst();
@@ -65,13 +54,13 @@ final class OnnxReader {
             if (node.getInputCount() == 0
                     || node.getOutputCount() != 1
                     || !node.getInputList().contains(value)) {
-                throw new PakitException.Corrupt(at(node, i) + " does not continue the chain at '" + value + "'");
+                throw new NotCovered(at(node, i) + " does not continue the chain at '" + value + "'");
             }
             read(node, i, value, found);
             value = node.getOutput(0);
         }
         if (!value.equals(graph.getOutput(0).getName())) {
-            throw new PakitException.Corrupt("ONNX graph ends at '" + value + "', its output is '"
+            throw new NotCovered("ONNX graph ends at '" + value + "', its output is '"
                     + graph.getOutput(0).getName() + "'");
         }
         return closed(found);
@@ -86,7 +75,7 @@ final class OnnxReader {
                 Open last = last(found, at);
                 String bias = node.getInput(node.getInput(0).equals(value) ? node.getInputCount() - 1 : 0);
                 if (last.biases() != null || last.rectified()) {
-                    throw new PakitException.Corrupt(at + " adds a second bias");
+                    throw new NotCovered(at + " adds a second bias");
                 }
                 found.set(found.size() - 1, new Open(last.weights(), vector(bias, last.outputs(), at), false));
             }
@@ -96,9 +85,8 @@ final class OnnxReader {
             }
             case "Identity" -> {}
             default ->
-                throw new PakitException.Corrupt(
-                        at + ": operator " + node.getOpType()
-                                + " is not supported, known are Gemm, MatMul, Add, Relu, Identity; export the model with these");
+                throw new NotCovered(at + ": operator " + node.getOpType()
+                        + " is not supported, known are Gemm, MatMul, Add, Relu, Identity");
         }
     }
 
@@ -112,7 +100,7 @@ final class OnnxReader {
                 default -> false;
             };
             if (!plain) {
-                throw new PakitException.Corrupt(at + ": attribute " + attribute.getName() + " is not supported");
+                throw new NotCovered(at + ": attribute " + attribute.getName() + " is not supported");
             }
             transposed |= attribute.getName().equals("transB") && attribute.getI() != 0;
         }
@@ -123,22 +111,21 @@ final class OnnxReader {
 
     private static Open last(List<Open> found, String at) {
         if (found.isEmpty()) {
-            throw new PakitException.Corrupt(at + " comes before any Gemm or MatMul");
+            throw new NotCovered(at + " comes before any Gemm or MatMul");
         }
         return found.getLast();
     }
 
     private static List<DenseLayer> closed(List<Open> found) {
         if (found.isEmpty() || found.size() > LAYERS_MAX) {
-            throw new PakitException.Corrupt(
-                    "ONNX graph must have 1 to " + LAYERS_MAX + " layers, found " + found.size());
+            throw new NotCovered("ONNX graph must have 1 to " + LAYERS_MAX + " layers, found " + found.size());
         }
         List<DenseLayer> layers = new ArrayList<>();
         for (int i = 0; i < found.size(); i++) {
             DenseLayer layer = found.get(i).closed();
             boolean last = i == found.size() - 1;
             if (found.get(i).rectified() == last) {
-                throw new PakitException.Corrupt("layer " + i + " of " + found.size()
+                throw new NotCovered("layer " + i + " of " + found.size()
                         + (last ? " ends in Relu, the last must be linear" : " has no Relu after it"));
             }
             if (i > 0 && layers.get(i - 1).outputs() != layer.inputs()) {
@@ -182,10 +169,10 @@ final class OnnxReader {
     private TensorProto tensor(String name, String at) {
         TensorProto tensor = tensors.get(name);
         if (tensor == null) {
-            throw new PakitException.Corrupt(at + ": weights '" + name + "' are not in the file");
+            throw new NotCovered(at + ": weights '" + name + "' are not in the file");
         }
         if (tensor.getDataType() != OnnxWriter.FLOAT) {
-            throw new PakitException.Corrupt(
+            throw new NotCovered(
                     at + ": weights '" + name + "' must be FLOAT (1), found data type " + tensor.getDataType());
         }
         return tensor;

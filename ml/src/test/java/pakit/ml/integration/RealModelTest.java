@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pakit.block.Block;
@@ -22,6 +24,7 @@ import pakit.hint.Hint;
 import pakit.hint.Silence;
 import pakit.ml.feature.CompressionFeatures;
 import pakit.ml.feature.FeatureSchema;
+import pakit.ml.models.CompressionModel;
 import pakit.ml.models.CompressionPredictor;
 import pakit.ml.models.Gate;
 import pakit.ml.models.Manifest;
@@ -31,12 +34,17 @@ import pakit.ml.models.ModelVersion;
 import pakit.ml.models.OpenGate;
 import pakit.ml.models.TensorSpec;
 import pakit.ml.serving.ModelServer;
+import pakit.ml.serving.Monitoring;
 import pakit.ml.tensor.DenseNetwork;
+import pakit.ml.tensor.OnnxGraphs;
+import pakit.ml.tensor.RuntimeSettings;
 
 /// The whole way with a real network and the standard loader.
 class RealModelTest {
     private static final int CODECS = Codec.MENU.size();
     private static final int OUTPUTS = Profile.values().length * CODECS;
+
+    private static final RuntimeSettings PATIENT = new RuntimeSettings(1, 4, Duration.ofMinutes(1));
 
     @TempDir
     Path models;
@@ -63,6 +71,101 @@ class RealModelTest {
                     .contains("v1.0.0 is refused", "model.onnx", "compression_predictor");
             MLDAGIntegration integration = new MLDAGIntegration(server, new FallbackManager());
             assertThat(integration.compressionHint(facts(Profile.BALANCED))).isEqualTo(Advice.silent(Silence.NO_MODEL));
+        }
+    }
+
+    @Test
+    void aNetworkThatOnlyTheRuntimeComputesGivesHintsToo() {
+        try (ModelServer server = started(artifact("1.0.0", OnnxGraphs.squeezed(network())))) {
+            MLDAGIntegration integration = new MLDAGIntegration(server, new FallbackManager());
+            assertThat(integration.compressionHint(facts(Profile.BALANCED)))
+                    .isInstanceOfSatisfying(
+                            Advice.Suggested.class,
+                            hint -> assertThat(hint.hint())
+                                    .isInstanceOfSatisfying(
+                                            Hint.Compression.class,
+                                            compression -> assertThat(compression.codec())
+                                                    .isEqualTo(new Codec.Zstd(9))));
+        }
+    }
+
+    /// A time-out that no answer can make, so that the machine's speed does not matter.
+    @Test
+    void aRuntimeThatIsLateCostsTheCoreItsTimeOutUntilTheBreakerOpens() {
+        RuntimeSettings settings = new RuntimeSettings(1, 4, Duration.ofNanos(1));
+        byte[] onnx = OnnxGraphs.slow(CompressionFeatures.schema().size(), OUTPUTS);
+        Gate gate = OpenGate.at(models, CompressionFeatures.schema().size(), OUTPUTS);
+        FallbackManager fallback = new FallbackManager();
+        try (ModelServer unread = new ModelServer(models, given -> new PlayedModel(given.manifest()), gate)) {
+            unread.installDefaults(List.of(artifact("1.0.0", onnx)));
+        }
+        ModelLoader late = given ->
+                new LateModel((CompressionModel) ModelLoader.standard(PATIENT).load(given), (CompressionModel)
+                        ModelLoader.standard(settings).load(given));
+        try (ModelServer server = new ModelServer(models, late, gate, fallback, event -> {}, Monitoring.standard())) {
+            server.start();
+            MLDAGIntegration integration = new MLDAGIntegration(server, fallback);
+            List<Advice<Hint.Compression>> advice = IntStream.range(0, 2 * BreakerSettings.DEFAULT.callsMin())
+                    .mapToObj(i -> integration.compressionHint(facts(Profile.BALANCED)))
+                    .toList();
+
+            assertThat(advice.getFirst()).isEqualTo(Advice.silent(Silence.MODEL_FAILED));
+            assertThat(advice.getLast()).isEqualTo(Advice.silent(Silence.BREAKER_OPEN));
+            assertThat(fallback.state(CompressionPredictor.NAME)).isEqualTo("OPEN");
+        }
+    }
+
+    /// Passes its self-check by the one, and is asked for hints by the other.
+    private record LateModel(CompressionModel punctual, CompressionModel late) implements CompressionModel {
+        @Override
+        public List<Codec> codecs() {
+            return late.codecs();
+        }
+
+        @Override
+        public int offset(Profile profile) {
+            return late.offset(profile);
+        }
+
+        @Override
+        public boolean abstains(Profile profile) {
+            return late.abstains(profile);
+        }
+
+        @Override
+        public int askFromBytes(Profile profile) {
+            return late.askFromBytes(profile);
+        }
+
+        @Override
+        public Manifest manifest() {
+            return late.manifest();
+        }
+
+        @Override
+        public FeatureSchema schema() {
+            return late.schema();
+        }
+
+        @Override
+        public int outputs() {
+            return late.outputs();
+        }
+
+        @Override
+        public void predict(int rows, float[] features, float[] out) {
+            punctual.predict(rows, features, out);
+        }
+
+        @Override
+        public void predict(Profile profile, float[] features, float[] out) {
+            late.predict(profile, features, out);
+        }
+
+        @Override
+        public void close() {
+            punctual.close();
+            late.close();
         }
     }
 
@@ -107,11 +210,15 @@ class RealModelTest {
 
     /// One layer whose bias promises half of the bytes to zstd-9 in the balanced profile, and nothing to anyone else.
     private static byte[] onnx() {
+        return network().toOnnx("features", "gains");
+    }
+
+    private static DenseNetwork network() {
         float[][] weights = new float[OUTPUTS][CompressionFeatures.schema().size()];
         float[] bias = new float[OUTPUTS];
         Arrays.fill(bias, -1);
         bias[Profile.BALANCED.ordinal() * CODECS + Codec.MENU.indexOf(new Codec.Zstd(9))] = 0.5f;
-        return DenseNetwork.of(new float[][][] {weights}, new float[][] {bias}).toOnnx("features", "gains");
+        return DenseNetwork.of(new float[][][] {weights}, new float[][] {bias});
     }
 
     private static ModelArtifact artifact(String version, byte[] onnx) {

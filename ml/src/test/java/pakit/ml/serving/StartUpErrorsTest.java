@@ -98,7 +98,7 @@ class StartUpErrorsTest {
                         v -> replacePayload(v, withSigmoid(Files.readAllBytes(payload(v)))),
                         "model.onnx of compression_predictor v2.0.0: ONNX node",
                         "operator Sigmoid is not supported, known are Gemm, MatMul, Add, Relu, Identity",
-                        "export the model with these"),
+                        "nor does ONNX Runtime take it: "),
                 onDisk(
                         "other schema",
                         v -> edit(v, "\"schemaVersion\" : 1", "\"schemaVersion\" : 99"),

@@ -89,7 +89,7 @@ class ForestTest {
         Forest forest = Forest.of(INPUTS, BASE, mixed);
         byte[] file = forest.toOnnx("features", "gains");
 
-        Network read = Network.fromOnnx(file);
+        Network read = Network.fromOnnx(file, "forest", RuntimeSettings.STANDARD);
 
         assertThat(read.inputs()).isEqualTo(INPUTS);
         assertThat(read.outputs()).isEqualTo(BASE.length);
