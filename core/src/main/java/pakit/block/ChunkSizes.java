@@ -25,6 +25,13 @@ public record ChunkSizes(int minBytes, int averageBytes, int maxBytes) {
         require(maxBytes <= Block.MAX_BYTES, "maxBytes", maxBytes, "must be at most " + Block.MAX_BYTES);
     }
 
+    /// Frozen: the checksum of `home.json` is made of it. Written out, because what the compiler would make of it has
+    /// classes made at run time, for 20 ms of every verb.
+    @Override
+    public String toString() {
+        return "ChunkSizes[minBytes=" + minBytes + ", averageBytes=" + averageBytes + ", maxBytes=" + maxBytes + "]";
+    }
+
     private static void require(boolean holds, String parameter, int value, String bound) {
         if (!holds) {
             throw new PakitException.Invalid("chunk size " + parameter + " " + bound + ", found " + value);

@@ -63,7 +63,7 @@ final class PutVerb extends Verb {
                 Set.of(home())));
         List<WalkListener.Skipped> skipped = new ArrayList<>();
         Results.Put answer;
-        try (NodeOperations node = open()) {
+        try (NodeOperations node = open(ModelsWanted.OF_PUTS)) {
             answer = put(node, walker, skipped);
         }
         skipped.forEach(entry -> complain("left out " + entry.path() + ": " + entry.reason()));

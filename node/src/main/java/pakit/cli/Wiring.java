@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import pakit.dag.BlockCache;
 import pakit.dag.DagBackend;
 import pakit.jobs.RetrainingSettings;
@@ -170,12 +171,16 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
     private static void start(ModelServer models, ModelsWanted wanted) {
         switch (wanted) {
             case NONE -> {}
+            case OF_PUTS -> startShipped(models, MLDAGIntegration::isAskedOfPuts);
             case REGISTERED -> models.start();
-            case REGISTERED_OR_SHIPPED -> {
-                models.installDefaults(DefaultModels.artifacts(name -> isMissing(name, models.versions())));
-                models.start();
-            }
+            case REGISTERED_OR_SHIPPED -> startShipped(models, name -> true);
         }
+    }
+
+    private static void startShipped(ModelServer models, Predicate<String> wanted) {
+        models.installDefaults(
+                DefaultModels.artifacts(name -> wanted.test(name) && isMissing(name, models.versions())));
+        models.start(wanted);
     }
 
     private static boolean isMissing(String model, VersionManager versions) {

@@ -53,6 +53,11 @@ public final class MLDAGIntegration implements Advisor {
         this.prefetchBreaker = fallback.breaker(PrefetchModel.NAME);
     }
 
+    /// Whether this is a model that is asked when blocks are stored.
+    public static boolean isAskedOfPuts(String model) {
+        return model.equals(CompressionPredictor.NAME) || model.equals(DedupPredictor.NAME);
+    }
+
     /// What a model is asked, and how its answer becomes a hint; made once, so that asking allocates nothing.
     private interface Question<F, H extends Hint> {
         Advice<H> ask(PakitModel model, F facts);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,9 +91,14 @@ public final class ModelServer implements AutoCloseable {
     /// Loads the live version of every model. A version that cannot be loaded is refused by name and reason, and the
     /// one that was live before it serves; a model without a usable version is reported and the others start.
     public void start() {
+        start(model -> true);
+    }
+
+    /// As [#start()], of those models alone that are `wanted`; nobody answers for the others.
+    public void start(Predicate<String> wanted) {
         turns.begin(() -> {
             LOG.info("Loading models from {}", modelDir);
-            versions.models().forEach(startUp::start);
+            versions.models().stream().filter(wanted).forEach(startUp::start);
             watching.start();
             LOG.info("Model server started with {} models", registry.models().size());
         });
