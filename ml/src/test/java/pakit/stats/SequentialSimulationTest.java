@@ -100,8 +100,9 @@ class SequentialSimulationTest {
                 control[event] = Shape.LOG_NORMAL.draw(random);
                 treatment[event] = Shape.LOG_NORMAL.draw(random);
                 if ((event + 1) % (EVENTS / 10) == 0) {
-                    Interval difference = p95(treatment, event + 1).minus(p95(control, event + 1));
-                    alarm |= !difference.contains(0);
+                    QuantileShift shift =
+                            new QuantileShift(0.95, sample(control, event + 1), sample(treatment, event + 1));
+                    alarm |= !shift.interval(ALPHA).contains(0);
                 }
             }
             alarms += alarm ? 1 : 0;
@@ -109,9 +110,9 @@ class SequentialSimulationTest {
         assertThat(alarms).isLessThanOrEqualTo((int) (ALPHA * runs));
     }
 
-    private static Interval p95(double[] values, int count) {
+    private static QuantileShift.Sample sample(double[] values, int count) {
         double[] sorted = Arrays.copyOf(values, count);
         Arrays.sort(sorted);
-        return BinomialMixture.UNIFORM.quantileInterval(0.95, count, ALPHA / 2, rank -> sorted[(int) rank - 1]);
+        return new QuantileShift.Sample(count, rank -> sorted[(int) rank - 1]);
     }
 }

@@ -24,6 +24,7 @@ public final class Experiments {
     /// @param ramp null if a person decides
     /// @param significance of each goal, one for each treatment
     /// @param sampleRatio p-value of the guess that units fall into arms as meant, valid at any look
+    /// @param sampleRatioChiSquare the same of a fixed test, right for one look: what holds up a decision
     @JsonNaming(SnakeCaseStrategy.class)
     public record Status(
             String name,
@@ -37,6 +38,7 @@ public final class Experiments {
             @Nullable Ramp ramp,
             List<Significance> significance,
             @JsonProperty("sample_ratio_p_value") double sampleRatio,
+            double sampleRatioChiSquare,
             Recommendation recommendation,
             List<Entry> history) {}
 

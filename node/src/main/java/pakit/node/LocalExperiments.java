@@ -121,6 +121,7 @@ final class LocalExperiments implements ExperimentOperations {
                 ramp(plan.ramp(), state),
                 all.evidence().effects().stream().map(LocalExperiments::effect).toList(),
                 all.evidence().sampleRatio().sequential(),
+                all.evidence().sampleRatio().chiSquare(),
                 new Experiments.Recommendation(
                         all.recommendation().verdict().toString(),
                         all.recommendation().reasons()),

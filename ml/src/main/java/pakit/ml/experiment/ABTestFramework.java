@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -85,7 +84,7 @@ public final class ABTestFramework {
                 PLANNED_EVENTS,
                 ALPHA,
                 Bucketing.RULE,
-                UUID.randomUUID().toString(),
+                name,
                 clock.instant());
     }
 

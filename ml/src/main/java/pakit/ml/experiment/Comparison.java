@@ -1,9 +1,8 @@
 package pakit.ml.experiment;
 
-import java.util.List;
 import pakit.error.PakitException;
-import pakit.stats.BinomialMixture;
 import pakit.stats.Interval;
+import pakit.stats.QuantileShift;
 
 /// The first treatment of an experiment against control in one metric, on its own. Pure.
 final class Comparison {
@@ -40,14 +39,17 @@ final class Comparison {
                 effect.treatmentEvents());
     }
 
-    /// By the ranks that enclose the quantile in each arm; right for events that do not depend on each other.
+    /// Within the phase that runs: over a change of shares, arms would differ by what else changed with time, and
+    /// unlike
+    /// means, quantiles of phases cannot be pooled.
     private static Significance quantile(Experiment experiment, String metric, double quantile) {
-        List<PhaseFigures> phases = experiment.phases();
-        Totals control = Totals.of(phases, 0);
-        Totals treatment = Totals.of(phases, 1);
-        Interval difference = interval(experiment, treatment, quantile).minus(interval(experiment, control, quantile));
-        double base = control.latencies().quantile(quantile);
-        double value = treatment.latencies().quantile(quantile);
+        PhaseFigures phase = experiment.phases().getLast();
+        LogHistogram control = phase.arms().get(0).latencies();
+        LogHistogram treatment = phase.arms().get(1).latencies();
+        QuantileShift shift = new QuantileShift(quantile, sample(control), sample(treatment));
+        Interval difference = shift.interval(experiment.plan().alpha());
+        double base = control.quantile(quantile);
+        double value = treatment.quantile(quantile);
         return new Significance(
                 metric,
                 experiment.plan().arms().get(1).name(),
@@ -55,14 +57,13 @@ final class Comparison {
                 value,
                 base == 0 ? Double.NaN : (value - base) / base,
                 difference,
-                Double.NaN,
+                shift.pValue(),
                 !difference.contains(0),
-                control.latencies().count(),
-                treatment.latencies().count());
+                control.count(),
+                treatment.count());
     }
 
-    private static Interval interval(Experiment experiment, Totals arm, double quantile) {
-        return BinomialMixture.UNIFORM.quantileInterval(
-                quantile, arm.latencies().count(), experiment.plan().alpha() / 2, arm.latencies()::valueAtRank);
+    private static QuantileShift.Sample sample(LogHistogram values) {
+        return new QuantileShift.Sample(values.count(), values::valueAtRank);
     }
 }

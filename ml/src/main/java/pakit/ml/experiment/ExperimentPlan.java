@@ -19,7 +19,7 @@ import pakit.error.PakitException;
 /// @param plannedEvents of both arms at which the tests are to be tightest
 /// @param alpha chance of any wrong decision, over all goals, looks and time
 /// @param bucketing rule that assigns units
-/// @param salt of that rule
+/// @param salt of that rule; the experiment's name where nobody chose another
 public record ExperimentPlan(
         String name,
         String model,

@@ -1,5 +1,6 @@
 package pakit.ml.experiment;
 
+import java.util.Map;
 import java.util.regex.Pattern;
 import pakit.error.PakitException;
 import pakit.stats.Interval;
@@ -28,6 +29,14 @@ public record Goal(String metric, Better better, Role role, double margin) {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,31}");
 
+    /// What is worked out of results, and so can be asked for, but neither recorded nor decided on.
+    private static final Map<String, String> DERIVED = Map.of(
+            "success_rate", SUCCESS,
+            "avg_latency_ms", LATENCY_MS,
+            "p50_latency_ms", LATENCY_MS,
+            "p95_latency_ms", LATENCY_MS,
+            "p99_latency_ms", LATENCY_MS);
+
     public enum Better {
         HIGHER,
         LOWER
@@ -49,6 +58,11 @@ public record Goal(String metric, Better better, Role role, double margin) {
         if (!NAME.matcher(metric).matches()) {
             throw new PakitException.Invalid(
                     "a metric's name must be lower-case letters, digits and _, at most 32, found '" + metric + "'");
+        }
+        String source = DERIVED.get(metric);
+        if (source != null) {
+            throw new PakitException.Invalid("'" + metric + "' is worked out of " + source
+                    + ", so it can be asked for, but neither recorded nor decided on: use " + source);
         }
         return metric;
     }

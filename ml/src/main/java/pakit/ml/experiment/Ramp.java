@@ -29,6 +29,9 @@ public final class Ramp {
             return new Step.RollBack(harm);
         }
         List<String> missing = new ArrayList<>(tooEarly(plan, since, evidence, now));
+        if (evidence.sampleRatio().chiSquare() < SampleRatio.ALARM) {
+            missing.add("units may not fall into arms as meant: " + split(evidence));
+        }
         boolean last = step == plan.sharedSteps().size() - 1;
         for (Evidence.Effect effect : evidence.effects()) {
             if (!enough(plan, effect, last)) {
@@ -38,7 +41,9 @@ public final class Ramp {
         if (!missing.isEmpty()) {
             return new Step.Wait(missing);
         }
-        List<String> reasons = evidence.effects().stream().map(Ramp::words).toList();
+        List<String> reasons =
+                new ArrayList<>(evidence.effects().stream().map(Ramp::words).toList());
+        reasons.add("units fall into arms as meant: " + split(evidence));
         return last
                 ? new Step.Promote(reasons)
                 : new Step.Advance(plan.sharedSteps().get(step + 1), reasons);
@@ -59,6 +64,12 @@ public final class Ramp {
             }
         }
         return harm;
+    }
+
+    /// A decision is one look, so the fixed test is right there; the other one is for every look between decisions.
+    private static String split(Evidence evidence) {
+        return String.format(
+                Locale.ROOT, "chi-square p = %.2g", evidence.sampleRatio().chiSquare());
     }
 
     private static List<String> tooEarly(RampPlan plan, Instant since, Evidence evidence, Instant now) {

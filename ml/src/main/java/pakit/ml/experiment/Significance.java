@@ -7,7 +7,7 @@ import pakit.stats.Interval;
 /// @param metric such as `latency_ms`
 /// @param lift (treatment − control) / control; NaN where it is not known
 /// @param interval of the lift, or of the plain difference where the metric is a quantile
-/// @param pValue valid at any look; NaN where the metric is a quantile, whose test is its interval
+/// @param pValue valid at any look
 /// @param isSignificant whether the interval leaves out 0
 public record Significance(
         String metric,

@@ -69,6 +69,56 @@ class ABTestFrameworkTest {
         assertThat(abTest.getRecommendation(NAME).reasons()).anyMatch(reason -> reason.contains("cost"));
     }
 
+    /// Latency doubled when shares changed, for everybody: over both steps, most of treatment's values are late ones.
+    @Test
+    void aQuantileIsComparedWithinTheStepThatRuns() {
+        abTest.createExperiment(NAME, 0.05);
+        latencies("early", 20_000, 1);
+        abTest.increaseTraffic(NAME, 0.5, "no harm");
+        latencies("late", 20_000, 2);
+        Significance p50 = abTest.computeStatisticalSignificance(NAME, "p50_latency_ms");
+        assertThat(p50.isSignificant()).isFalse();
+        assertThat(p50.lift()).isCloseTo(0, within(0.05));
+        assertThat(p50.controlSamples() + p50.treatmentSamples()).isEqualTo(20_000);
+        assertThat(p50.pValue()).isGreaterThan(0.05);
+    }
+
+    private void latencies(String users, int events, double level) {
+        SplittableRandom random = new SplittableRandom(events);
+        for (int i = 0; i < events; i++) {
+            abTest.recordResult(NAME, users + i, true, level * Math.exp(0.2 * random.nextGaussian()));
+        }
+    }
+
+    @Test
+    void nodesAgreeOnWhoBelongsWhereWithoutAskingEachOther() {
+        ABTestFramework otherNode = new ABTestFramework(PakitDatabase.inMemory());
+        abTest.createExperiment(NAME, 0.5);
+        otherNode.createExperiment(NAME, 0.5);
+        abTest.createExperiment(abTest.plan("another", "another model", twoArms(), 0.5));
+        int alike = 0;
+        for (int i = 0; i < 2_000; i++) {
+            Arm arm = abTest.getVariant(NAME, "user" + i);
+            assertThat(otherNode.getVariant(NAME, "user" + i)).isEqualTo(arm);
+            alike += abTest.getVariant("another", "user" + i).equals(arm) ? 1 : 0;
+        }
+        assertThat(alike).isBetween(900, 1_100); // another experiment mixes them anew
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"success_rate", "avg_latency_ms", "p50_latency_ms", "p95_latency_ms", "p99_latency_ms"})
+    void whatIsWorkedOutIsNeitherRecordedNorDecidedOn(String metric) {
+        abTest.createExperiment(NAME, 0.5);
+        assertThatThrownBy(() -> new Goal(metric, Goal.Better.LOWER, Goal.Role.PRIMARY, 0.01))
+                .isInstanceOf(PakitException.Invalid.class)
+                .hasMessageContaining(metric);
+        assertThatThrownBy(() -> abTest.recordMetric(NAME, "user", metric, 1))
+                .isInstanceOf(PakitException.Invalid.class)
+                .hasMessageContaining("worked out of");
+        assertThat(abTest.computeStatisticalSignificance(NAME, metric).isSignificant())
+                .isFalse();
+    }
+
     @Test
     void provenHarmIsToBeRolledBackAndProvenGainRolledOut() {
         assertThat(recommended(1.1)).hasToString("rollback");

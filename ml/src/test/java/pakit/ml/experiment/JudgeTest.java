@@ -95,6 +95,27 @@ class JudgeTest {
                 .sequential();
     }
 
+    /// Too little for the test that may be looked at any time, and too much to go on with.
+    @Test
+    void aDecisionIsHeldUpByASplitThatLooksBroken() {
+        Evidence sound = decidedOn(new Evidence.Split(0.5, 1));
+        Evidence doubtful = decidedOn(new Evidence.Split(SampleRatio.ALARM / 2, 0.02));
+        assertThat(Ramp.step(Plans.RAMP, 0, Plans.NOON, sound, Plans.NOON))
+                .isInstanceOfSatisfying(
+                        Step.Advance.class,
+                        advance -> assertThat(advance.reasons())
+                                .anyMatch(reason -> reason.contains("chi-square p = 0.50")));
+        assertThat(Ramp.step(Plans.RAMP, 0, Plans.NOON, doubtful, Plans.NOON))
+                .isInstanceOfSatisfying(
+                        Step.Wait.class,
+                        wait -> assertThat(wait.reasons())
+                                .containsExactly("units may not fall into arms as meant: chi-square p = 0.00050"));
+    }
+
+    private static Evidence decidedOn(Evidence.Split split) {
+        return new Evidence(List.of(), List.of(5_000L, 5_000L), split);
+    }
+
     @Test
     void theMixtureIsFixedOnce() {
         SplittableRandom random = new SplittableRandom(2);
