@@ -264,11 +264,9 @@ public final class RocksBlockStore implements BlockStore {
     /// copies every record that is left, so that is done only if at least [#GARBAGE_SHARE] of their bytes is garbage;
     /// less than that waits for the next collection.
     void reclaim() {
+        List.of(Family.HEADS, Family.SKETCHES, Family.BLOCKS).forEach(database::compact);
         database.run(db -> {
             ColumnFamilyHandle blocks = database.handle(Family.BLOCKS);
-            db.compactRange(database.handle(Family.HEADS));
-            db.compactRange(database.handle(Family.SKETCHES));
-            db.compactRange(blocks);
             long garbage = db.getLongProperty(blocks, "rocksdb.live-blob-file-garbage-size");
             if (garbage > 0 && garbage >= GARBAGE_SHARE * db.getLongProperty(blocks, "rocksdb.live-blob-file-size")) {
                 rewriteBlobs(db, blocks);

@@ -187,14 +187,19 @@ final class RocksDatabase implements AutoCloseable {
 
     /// Taken while nobody writes, so that it is the end of a record.
     private Optional<PositionFile.Position> endOfLog() {
-        Lock exclusive = families.writeLock();
-        exclusive.lock();
+        return holding(
+                families.writeLock(),
+                () -> call(RocksDB::getSortedWalFiles).stream()
+                        .max(Comparator.comparingLong(LogFile::logNumber))
+                        .map(log -> new PositionFile.Position(log.logNumber(), log.sizeFileBytes())));
+    }
+
+    private static <T extends @Nullable Object> T holding(Lock lock, Supplier<T> work) {
+        lock.lock();
         try {
-            return call(RocksDB::getSortedWalFiles).stream()
-                    .max(Comparator.comparingLong(LogFile::logNumber))
-                    .map(log -> new PositionFile.Position(log.logNumber(), log.sizeFileBytes()));
+            return work.get();
         } finally {
-            exclusive.unlock();
+            lock.unlock();
         }
     }
 
@@ -207,13 +212,26 @@ final class RocksDatabase implements AutoCloseable {
     /// over the old entries.
     void clear(Family family, Changes before) {
         writeDurably(before);
-        Lock exclusive = families.writeLock();
-        exclusive.lock();
-        try {
+        holding(families.writeLock(), () -> {
             run(db -> live.current().recreate(family));
-        } finally {
-            exclusive.unlock();
-        }
+            return family;
+        });
+    }
+
+    /// Gives back what deleted keys take. If the family is emptied meanwhile, there is nothing left to give back:
+    /// RocksDB
+    /// says so by a code of which its Java side knows no name (11.8.1).
+    void compact(Family family) {
+        run(db -> {
+            ColumnFamilyHandle handle = handle(family);
+            try {
+                db.compactRange(handle);
+            } catch (IllegalArgumentException e) {
+                if (holding(families.readLock(), () -> handle(family)) == handle) { // and nobody exchanges it just now
+                    throw e;
+                }
+            }
+        });
     }
 
     /// Gets entries in the order of their keys.

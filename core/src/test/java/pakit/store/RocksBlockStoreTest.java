@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +138,29 @@ class RocksBlockStoreTest {
                 assertThat(fresh).isEqualTo(1);
             }
         }
+    }
+
+    /// Someone makes the index anew while another collects.
+    @Test
+    void spaceIsGivenBackWhileTheIndexIsDropped() throws Exception {
+        store.put(Homes.leaf(1).id(), new byte[100]);
+        AtomicBoolean done = new AtomicBoolean();
+        try (ExecutorService threads = Executors.newFixedThreadPool(1)) {
+            Future<?> drops = threads.submit(() -> {
+                while (!done.get()) {
+                    store.index().drop();
+                }
+            });
+            try {
+                for (int i = 0; i < 200; i++) {
+                    store.reclaim();
+                }
+            } finally {
+                done.set(true);
+            }
+            drops.get();
+        }
+        assertThat(store.contains(Homes.leaf(1).id())).isTrue();
     }
 
     @Test
