@@ -42,7 +42,7 @@ final class StoreCare {
     Results.Gc gc(LongConsumer progress) {
         GarbageCollector collector = new GarbageCollector(home, TreeReader::links);
         GarbageCollector.Collected done = uninterrupted(() -> collector.collect(PUTS_END_MAX, progress));
-        Optional<Reindexer.Reindexed> index = home.isIndexWhole() ? Optional.empty() : Optional.of(index(progress));
+        Optional<Reindexer.Reindexed> index = mendedIndex(progress);
         return new Results.Gc(
                 done.removedBlocks(),
                 done.freedBytes(),
@@ -87,7 +87,18 @@ final class StoreCare {
         Repairer repairer = new Repairer(home, TreeReader::links, threads);
         Repairer.Repaired done = uninterrupted(() -> repairer.repair(limit, PUTS_END_MAX, progress));
         Results.Verify before = answer(done.found(), limit, done.droppedBlocks(), done.mendedHeads(), null);
-        return home.isIndexWhole() ? before : before.withIndexed(index(progress).indexedBlocks());
+        return mendedIndex(progress)
+                .map(index -> before.withIndexed(index.indexedBlocks()))
+                .orElse(before);
+    }
+
+    /// Empty if it was whole, or if somebody else is making it anew.
+    private Optional<Reindexer.Reindexed> mendedIndex(LongConsumer progress) {
+        try {
+            return home.isIndexWhole() ? Optional.empty() : Optional.of(index(progress));
+        } catch (PakitException.Refused already) {
+            return Optional.empty();
+        }
     }
 
     private Results.Verify answer(
