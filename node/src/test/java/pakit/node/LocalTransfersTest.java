@@ -19,10 +19,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import pakit.car.CarReader;
 import pakit.dag.Attributes;
 import pakit.dag.FileTreeRestorer;
@@ -64,9 +67,15 @@ class LocalTransfersTest {
         }
     }
 
-    @Test
-    void treesTravelFromHomeToHome() throws IOException {
-        ToldTree tree = ToldTree.random(11, 200);
+    /// More trees: `-Dpakit.test.travels=200`.
+    static LongStream seeds() {
+        return LongStream.range(11, 11 + Integer.getInteger("pakit.test.travels", 3));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void treesTravelFromHomeToHome(long seed) throws IOException {
+        ToldTree tree = ToldTree.random(seed, 200);
         String id = node.put(tree::tell, Optional.of("t")).roots().getFirst().id();
         byte[] car = export(node, "t");
         assertThat(export(node, id)).isEqualTo(car);
@@ -82,6 +91,11 @@ class LocalTransfersTest {
             assertThat(importInto(other.node(), car, "again").blocks().newBlocks())
                     .isZero();
             assertThat(other.node().gc().removedBlocks()).isZero();
+            other.node().diff("copy", "again", change -> assertThat(change).isNull());
+            other.node().put(ToldTree.random(-seed, 50)::tell, Optional.of("other"));
+            other.node().remove("other");
+            assertThat(other.node().gc().removedBlocks()).isPositive();
+            assertThat(export(other.node(), "copy")).isEqualTo(car);
             assertThat(other.node().verify().problems()).isEmpty();
         }
     }
