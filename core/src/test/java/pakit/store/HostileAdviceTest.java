@@ -40,12 +40,14 @@ class HostileAdviceTest {
     private static final long CACHE_BYTES = 1 << 20;
 
     /// Two attempts with a second base, and two that a hint names; a chain is followed for sixteen links and no
-    /// further,
-    /// and once more to say what is wrong with it.
+    /// further, and once more to say what is wrong with it.
     private static final int READS_MAX = (2 + 1 + 2) * 2 * 17;
 
     /// What the JVM itself takes and gives back meanwhile. In the long mode it is 64 bytes a block.
     private static final long NATIVE_BYTES_MAX = 64L << 20;
+
+    /// In the long mode eight bytes a block.
+    private static final long HEAP_BYTES_MAX = 8L << 20;
 
     @TempDir
     Path directory;
@@ -58,10 +60,14 @@ class HostileAdviceTest {
         NativeUse after = NativeUse.now();
         assertThat(after.openFiles()).isLessThanOrEqualTo(before.openFiles());
         assertThat(after.mallocBytes() - before.mallocBytes()).isLessThan(NATIVE_BYTES_MAX);
+        assertThat(after.heapBytes() - before.heapBytes()).isLessThan(HEAP_BYTES_MAX);
         if (BLOCKS > BLOCKS_IN_SHORT) {
             System.out.printf(
-                    "%,d hinted blocks: native memory %+,d bytes, the core took %,d µs at most for one%n",
-                    BLOCKS, after.mallocBytes() - before.mallocBytes(), worst / 1000);
+                    "%,d hinted blocks: native memory %+,d bytes, heap %+,d, the core took %,d µs at most for one%n",
+                    BLOCKS,
+                    after.mallocBytes() - before.mallocBytes(),
+                    after.heapBytes() - before.heapBytes(),
+                    worst / 1000);
         }
     }
 

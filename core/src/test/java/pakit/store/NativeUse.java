@@ -9,15 +9,18 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What this process holds outside the heap: open files, and bytes that native code has allocated and not freed.
+/// What this process holds: open files, bytes that native code has allocated and not freed, and what is left of the
+/// heap
+/// when all garbage is gone.
 ///
 /// @param mallocBytes in use, from all arenas and in mappings of their own; 0 where the C library does not tell
-record NativeUse(long openFiles, long mallocBytes) {
+record NativeUse(long openFiles, long mallocBytes, long heapBytes) {
     /// glibc's `struct mallinfo2`: ten numbers.
     private static final StructLayout MALLINFO = MemoryLayout.structLayout(
             Stream.generate(() -> ValueLayout.JAVA_LONG).limit(10).toArray(MemoryLayout[]::new));
@@ -27,8 +30,14 @@ record NativeUse(long openFiles, long mallocBytes) {
 
     static NativeUse now() throws IOException {
         try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-            return new NativeUse(open.count(), mallocInUse());
+            return new NativeUse(open.count(), mallocInUse(), heapInUse());
         }
+    }
+
+    @SuppressWarnings("CallingSystemGc") // it is what is left behind it that counts
+    private static long heapInUse() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     private static long mallocInUse() {
