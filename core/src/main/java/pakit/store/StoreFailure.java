@@ -37,7 +37,9 @@ final class StoreFailure {
     static PakitException opening(HomeLayout home, IOException failure) {
         String remedy = mentionsFull(failure)
                 ? "the disk is full: free some space and start again"
-                : "check the path and its permissions";
+                : mentionsDescriptors(failure)
+                        ? "this process may open no more files: raise the limit (ulimit -n) and start again"
+                        : "check the path and its permissions";
         return new PakitException.Unavailable(
                 "home " + home.directory() + " cannot be opened: " + failure + "; " + remedy, failure);
     }
@@ -49,7 +51,7 @@ final class StoreFailure {
                             + " acknowledged is safe (" + failure.getMessage() + ")",
                     failure);
         }
-        if (mentions(failure, "too many open files")) {
+        if (mentionsDescriptors(failure)) {
             return new PakitException.Unavailable(
                     "this process may open no more files, and the store at " + directory
                             + " needs some: raise the limit (ulimit -n) and start again; what was acknowledged is safe ("
@@ -65,11 +67,20 @@ final class StoreFailure {
     static boolean isCorruption(RocksDBException failure) {
         Status.@Nullable Code code = code(failure);
         // A file that a manifest names and that is gone is reported as an IO error.
-        return code == Status.Code.Corruption || mentions(failure, "no such file");
+        return !isStarved(failure) && (code == Status.Code.Corruption || mentions(failure, "no such file"));
+    }
+
+    /// Room or descriptors are missing. That may come under any code, of what RocksDB had been about to find out.
+    private static boolean isStarved(RocksDBException failure) {
+        return isFull(failure) || mentionsDescriptors(failure);
     }
 
     private static boolean isRefusal(RocksDBException failure) {
         Status.@Nullable Code code = code(failure);
+        return !isStarved(failure) && isRefusal(code);
+    }
+
+    private static boolean isRefusal(Status.@Nullable Code code) {
         return code == Status.Code.InvalidArgument || code == Status.Code.NotSupported || code == Status.Code.NotFound;
     }
 
@@ -81,6 +92,10 @@ final class StoreFailure {
     /// A limit on the size of files is met like a full disk.
     private static boolean mentionsFull(Exception failure) {
         return mentions(failure, "no space left") || mentions(failure, "file too large");
+    }
+
+    private static boolean mentionsDescriptors(Exception failure) {
+        return mentions(failure, "too many open files");
     }
 
     private static Status.@Nullable Code code(RocksDBException failure) {
