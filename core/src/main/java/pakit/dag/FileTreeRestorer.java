@@ -33,6 +33,11 @@ import pakit.error.PakitException;
 /// A directory gets its mode and time when it is left and all below it is there, so that a read-only one can be filled.
 /// [#close] leaves the last ones. Not thread-safe.
 public final class FileTreeRestorer implements TreeSink, AutoCloseable {
+    /// How many workers to give to it. Those who create files in one directory wait for each other by turning in
+    /// circles
+    /// in the kernel: four took a fifth of all CPU time of a get for that, and were no sooner done.
+    public static final int WRITERS = 1;
+
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_DIRECTORY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final int BUFFER_BYTES = 128 << 10;
@@ -63,6 +68,15 @@ public final class FileTreeRestorer implements TreeSink, AutoCloseable {
         this.existing = existing;
         this.progress = progress;
         this.work = new OrderedWork(workers);
+    }
+
+    /// Absolute.
+    public Path target() {
+        return target;
+    }
+
+    public Existing existing() {
+        return existing;
     }
 
     @Override

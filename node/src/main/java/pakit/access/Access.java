@@ -118,6 +118,11 @@ public final class Access {
         return named.<Verdict>map(Verdict.Granted::new).orElse(isLocal(sha256) ? LOCALLY : WRONG_TOKEN);
     }
 
+    /// Whether this is what verbs on the node's own home bring, which its user alone can read.
+    public boolean isOfOwner(@Nullable String authorization) {
+        return isLocal(authorization);
+    }
+
     private boolean isLocal(@Nullable String authorization) {
         return authorization != null
                 && isBearer(authorization)

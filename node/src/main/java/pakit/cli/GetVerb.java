@@ -17,10 +17,6 @@ import picocli.CommandLine.Parameters;
         description = "Writes a stored file or directory back to disk, modes and symlinks included.",
         footer = {"", "Examples:", "  pakit get photos -o restored", "  pakit get photos/2025/may.jpg"})
 final class GetVerb extends Verb {
-    /// Those who create files in one directory wait for each other by turning in circles in the kernel: four took a
-    /// fifth of all CPU time of a get for that, and were no sooner done.
-    private static final int WRITERS = 1;
-
     @Parameters(paramLabel = "ROOT[/PATH]", description = "A root's id or name, and a path in it.")
     private String what = "";
 
@@ -40,7 +36,7 @@ final class GetVerb extends Verb {
                 force ? FileTreeRestorer.Existing.REPLACED : FileTreeRestorer.Existing.REFUSED;
         try (NodeOperations node = openStore();
                 Progress progress = new Progress(terminal(), "get " + what, totalBytes(node));
-                Workers workers = new Workers(WRITERS);
+                Workers workers = new Workers(FileTreeRestorer.WRITERS);
                 FileTreeRestorer restorer = new FileTreeRestorer(target, existing, workers, progress)) {
             node.get(what, restorer);
         }

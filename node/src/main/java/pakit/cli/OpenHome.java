@@ -17,7 +17,9 @@ import pakit.node.NodeOperations;
 /// @param settings over the home's configuration
 /// @param node named by the user
 /// @param token named by the user
-record OpenHome(Path home, Map<String, String> settings, Optional<URI> node, Optional<Token> token) {
+/// @param files how files pass to the node that serves this home
+record OpenHome(
+        Path home, Map<String, String> settings, Optional<URI> node, Optional<Token> token, RemoteNode.Files files) {
     private static final String OF_CLIENT = "client.";
 
     OpenHome {
@@ -29,8 +31,17 @@ record OpenHome(Path home, Map<String, String> settings, Optional<URI> node, Opt
     NodeOperations forVerb(String what, ModelsWanted wanted) {
         Optional<NodeAddress> served = served();
         return served.isPresent()
-                ? new RemoteNode(served.get())
+                ? new RemoteNode(served.get(), isOwn(served.get()) ? files : RemoteNode.Files.STREAMED)
                 : Wiring.open(home, configuration(), what, wanted).node();
+    }
+
+    /// Whether this verb gets in as one of the node's own user.
+    private boolean isOwn(NodeAddress served) {
+        return node.isEmpty()
+                && NodeFile.isOfThisUser(home)
+                && NodeFile.read(home)
+                        .map(NodeFile::token)
+                        .equals(served.token().map(Token::text));
     }
 
     /// The node to go through; empty if the home is to be opened.

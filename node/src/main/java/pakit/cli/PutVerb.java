@@ -11,6 +11,7 @@ import pakit.dag.FileTreeWalker;
 import pakit.dag.WalkListener;
 import pakit.dag.WalkOptions;
 import pakit.error.PakitException;
+import pakit.node.FileSource;
 import pakit.node.NodeOperations;
 import pakit.node.PutOrder;
 import pakit.node.Results;
@@ -57,14 +58,14 @@ final class PutVerb extends Verb {
         if (name != null && paths.size() > 1) {
             throw new PakitException.Invalid("--name takes one PATH, found " + paths.size());
         }
-        FileTreeWalker walker = new FileTreeWalker(new WalkOptions(
+        WalkOptions options = new WalkOptions(
                 strict ? WalkOptions.Unreadable.REFUSED : WalkOptions.Unreadable.SKIPPED,
                 preserveTimes ? WalkOptions.Times.KEPT : WalkOptions.Times.DROPPED,
-                Set.of(home())));
+                Set.of(home()));
         List<WalkListener.Skipped> skipped = new ArrayList<>();
         Results.Put answer;
         try (NodeOperations node = open(ModelsWanted.OF_PUTS)) {
-            answer = put(node, walker, skipped);
+            answer = put(node, options, skipped);
         }
         skipped.forEach(entry -> complain("left out " + entry.path() + ": " + entry.reason()));
         print(answer, () -> say(this, answer));
@@ -84,7 +85,7 @@ final class PutVerb extends Verb {
                         Figures.bytes(answer.storedBytes())));
     }
 
-    private Results.Put put(NodeOperations node, FileTreeWalker walker, List<WalkListener.Skipped> skipped)
+    private Results.Put put(NodeOperations node, WalkOptions options, List<WalkListener.Skipped> skipped)
             throws IOException {
         List<Results.PutRoot> roots = new ArrayList<>();
         long added = 0;
@@ -92,7 +93,7 @@ final class PutVerb extends Verb {
         long stored = 0;
         for (Path named : paths) {
             Results.Put one =
-                    Source.isStandardInput(named) ? putStream(node, named) : put(node, walker, named, skipped);
+                    Source.isStandardInput(named) ? putStream(node, named) : put(node, options, named, skipped);
             one.roots().forEach(root -> roots.add(new Results.PutRoot(named.toString(), root.id(), root.bytes())));
             added += one.blocks().newBlocks();
             known += one.blocks().known();
@@ -101,10 +102,11 @@ final class PutVerb extends Verb {
         return new Results.Put(roots, new Results.BlockCounts(added, known), stored);
     }
 
-    private Results.Put put(NodeOperations node, FileTreeWalker walker, Path named, List<WalkListener.Skipped> skipped)
+    private Results.Put put(NodeOperations node, WalkOptions options, Path named, List<WalkListener.Skipped> skipped)
             throws IOException {
         Path top = path(named);
-        long total = terminal().progress() ? walker.scan(top).bytes() : -1;
+        long total =
+                terminal().progress() ? new FileTreeWalker(options).scan(top).bytes() : -1;
         try (Progress progress = new Progress(terminal(), "put " + named.getFileName(), total)) {
             WalkListener listener = new WalkListener() {
                 @Override
@@ -117,7 +119,7 @@ final class PutVerb extends Verb {
                     skipped.add(entry);
                 }
             };
-            return node.put(sink -> walker.tell(top, sink, listener), order());
+            return node.put(new FileSource(top, options, listener), order());
         }
     }
 

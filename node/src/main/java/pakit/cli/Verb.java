@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import pakit.access.Token;
 import pakit.error.PakitException;
 import pakit.http.NodeAddress;
+import pakit.http.RemoteNode;
 import pakit.node.NodeJson;
 import pakit.node.NodeOperations;
 import picocli.CommandLine.Command;
@@ -99,7 +100,12 @@ abstract class Verb implements Callable<Integer> {
     }
 
     private OpenHome openHome() {
-        return new OpenHome(home(), settings, Optional.ofNullable(node), token());
+        return new OpenHome(home(), settings, Optional.ofNullable(node), token(), files());
+    }
+
+    /// Who looks on wants to see how far it is, which only a stream tells.
+    private RemoteNode.Files files() {
+        return terminal().progress() ? RemoteNode.Files.STREAMED : RemoteNode.Files.BY_THE_NODE;
     }
 
     /// What the user gives this run to get in with.

@@ -164,6 +164,7 @@ public final class HttpNode implements AutoCloseable {
         new JobRoutes(node.jobs(), work).addTo(routes, json);
         Downloads downloads = new Downloads(work, broken, settings.limits().silenceMax());
         new FileRoutes(node, work, uploads, downloads, broken).addTo(routes);
+        new OwnFileRoutes(node, work, settings.protection().access()).addTo(routes, json);
         new CarRoutes(node.transfers(), uploads, downloads).addTo(routes);
         new NodeRoutes(
                         node,

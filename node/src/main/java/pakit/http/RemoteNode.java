@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import pakit.block.Block;
@@ -29,7 +30,8 @@ import pakit.node.VerifyOrder;
 import pakit.tar.TarTreeReader;
 
 /// A node at the other end of its port. Trees pass as tar streams in both directions and a model version as its files,
-/// so the node never opens a path that was named here. Thread-safe.
+/// so the node opens no path that was named here, unless it is one of this user on this machine ([OwnFiles]).
+/// Thread-safe.
 public final class RemoteNode implements NodeOperations {
     private static final Duration SILENCE_MAX = Duration.ofMinutes(1);
 
@@ -37,27 +39,50 @@ public final class RemoteNode implements NodeOperations {
     private final RemoteModels models;
     private final RemoteExperiments experiments;
     private final RemoteTransfers transfers;
+    private final Optional<OwnFiles> ownFiles;
+
+    /// How files of this machine pass.
+    public enum Files {
+        STREAMED,
+        /// The node reads and writes them itself, if it can.
+        BY_THE_NODE
+    }
 
     public RemoteNode(NodeAddress address) {
-        this(address, SILENCE_MAX);
+        this(address, Files.STREAMED);
+    }
+
+    public RemoteNode(NodeAddress address, Files files) {
+        this(address, files, SILENCE_MAX);
     }
 
     RemoteNode(NodeAddress address, Duration silenceMax) {
+        this(address, Files.STREAMED, silenceMax);
+    }
+
+    private RemoteNode(NodeAddress address, Files files, Duration silenceMax) {
         this.exchange = new Exchange(address, silenceMax);
         this.models = new RemoteModels(exchange);
         this.experiments = new RemoteExperiments(exchange);
         this.transfers = new RemoteTransfers(exchange);
+        this.ownFiles = files == Files.BY_THE_NODE ? Optional.of(new OwnFiles(exchange)) : Optional.empty();
     }
 
     @Override
     public Results.Put put(TreeSource source, PutOrder order) {
+        return ownFiles.flatMap(own -> own.put(source, order)).orElseGet(() -> upload(source, order));
+    }
+
+    private Results.Put upload(TreeSource source, PutOrder order) {
         String path = FileRoutes.FILES + PutRequest.query(order);
         return NodeJson.read(exchange.upload(path, PutRequest.headers(order), source), Results.Put.class);
     }
 
     @Override
     public void get(String path, TreeSink sink) throws IOException {
-        exchange.download(UrlPath.below(FileRoutes.FILES, path), body -> TarTreeReader.read(body, sink));
+        if (ownFiles.isEmpty() || !ownFiles.get().got(path, sink)) {
+            exchange.download(UrlPath.below(FileRoutes.FILES, path), body -> TarTreeReader.read(body, sink));
+        }
     }
 
     @Override

@@ -94,6 +94,16 @@ public record NodeFile(
         }
     }
 
+    /// Whether the node that serves `home` is one of the user of this process; no, where that cannot be told.
+    public static boolean isOfThisUser(Path home) {
+        try {
+            return Files.getAttribute(home.resolve(NAME), "unix:uid")
+                    .equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /// Writes the file, for its owner alone, replacing one that a dead node left.
     public void write(Path home) throws IOException {
         DurableFiles.write(home.resolve(NAME), NodeJson.write(this));
