@@ -73,7 +73,7 @@ class OpenApiTest {
         Set<String> described = new TreeSet<>(document.operations());
         described.removeAll(kept);
         // No answer broke off, no gate judges played models and they give no hints, and a tar stream is what the tests
-        // of files look at.
+        // of files look at; this port has no user of its own.
         assertThat(described)
                 .containsExactlyInAnyOrder(
                         "GET /v1/broken-answers/{}",
@@ -82,6 +82,8 @@ class OpenApiTest {
                         "POST /v1/models/{}/shadow",
                         "POST /v1/models/{}/force-breaker",
                         "HEAD /v1/blocks/{}",
+                        "POST /v1/own/put",
+                        "POST /v1/own/get",
                         "POST /v1/models/{}/swap",
                         "POST /v1/models/{}/versions/{}",
                         "POST /v1/models/{}/versions/{}/validate");

@@ -81,6 +81,8 @@ class RouteRolesTest {
             operator POST   /v1/files
             operator PUT    /v1/files
             reader   GET    /v1/files/
+            operator POST   /v1/own/put
+            operator POST   /v1/own/get
             operator POST   /v1/cars
             operator PUT    /v1/cars
             reader   GET    /v1/cars/
