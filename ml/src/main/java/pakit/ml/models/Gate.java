@@ -82,6 +82,11 @@ public final class Gate {
         }
     }
 
+    /// Whether [#evaluate] would return at once.
+    public boolean isEvaluated(Manifest manifest) {
+        return known(manifest).isPresent();
+    }
+
     /// What the gate says of a version, from what was measured; empty if it was not evaluated yet.
     ///
     /// @param live the version that it would replace

@@ -29,13 +29,15 @@ final class ActivationJournal {
 
     private final Path directory;
     private final Path file;
-    private final List<Activation> history;
+    private final List<Activation> lines;
+    private History history;
     private long goodBytes;
 
-    private ActivationJournal(Path directory, List<Activation> history, long goodBytes) {
+    private ActivationJournal(Path directory, List<Activation> lines, long goodBytes) {
         this.directory = directory;
         this.file = directory.resolve(FILE_NAME);
-        this.history = history;
+        this.lines = lines;
+        this.history = new History(lines);
         this.goodBytes = goodBytes;
     }
 
@@ -54,9 +56,9 @@ final class ActivationJournal {
         }
     }
 
-    /// Every activation, oldest first.
-    List<Activation> history() {
-        return List.copyOf(history);
+    /// Every activation.
+    History history() {
+        return history;
     }
 
     /// Appends a line; it is durable when this returns.
@@ -78,7 +80,8 @@ final class ActivationJournal {
             throw new PakitException.Unavailable("journal " + file + " cannot be written: " + e, e);
         }
         goodBytes += line.length;
-        history.add(activation);
+        lines.add(activation);
+        history = new History(lines);
     }
 
     private static ActivationJournal recover(Path directory, String text, Instant now) throws IOException {

@@ -68,6 +68,9 @@ public final class Admission {
     }
 
     private void evaluateLive(Manifest manifest) {
+        if (gate.isEvaluated(manifest)) {
+            return; // nearly always: its files need not be read
+        }
         try {
             gate.evaluate(versions.artifact(manifest.name(), manifest.version()), loader::load);
         } catch (PakitException e) {

@@ -6,8 +6,24 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import pakit.ml.models.ModelVersion;
 
-/// What the lines of a journal say, oldest first. Pure.
-record History(List<Activation> lines) {
+/// What the lines of a journal say, oldest first. Immutable; what takes a walk over all lines is found out once, since
+/// a
+/// swap asks for it several times and a journal has thousands of lines.
+final class History {
+    private final List<Activation> lines;
+    private final Standing standing;
+    private final Optional<ModelVersion> challenger;
+
+    History(List<Activation> lines) {
+        this.lines = List.copyOf(lines);
+        this.standing = Standing.after(this.lines);
+        this.challenger = challenger(this.lines);
+    }
+
+    List<Activation> lines() {
+        return lines;
+    }
+
     /// The line by which a version was live at `time`; empty before the first. Where the clock was set back, the line
     /// that was written last counts.
     Optional<Activation> liveAt(Instant time) {
@@ -26,11 +42,21 @@ record History(List<Activation> lines) {
 
     /// Empty once it was removed, or went live itself.
     Optional<ModelVersion> challenger() {
-        return last(line -> line.kind().equals(Activation.CHALLENGER)
-                        || line.kind().equals(Activation.CHALLENGER_REMOVED)
-                        || overtakes(line))
-                .filter(line -> line.kind().equals(Activation.CHALLENGER))
-                .map(Activation::version);
+        return challenger;
+    }
+
+    private static Optional<ModelVersion> challenger(List<Activation> lines) {
+        Optional<ModelVersion> challenger = Optional.empty();
+        for (Activation line : lines) {
+            if (line.kind().equals(Activation.CHALLENGER)) {
+                challenger = Optional.of(line.version());
+            } else if (line.kind().equals(Activation.CHALLENGER_REMOVED)
+                    || line.makesLive()
+                            && challenger.filter(line.version()::equals).isPresent()) {
+                challenger = Optional.empty();
+            }
+        }
+        return challenger;
     }
 
     /// How the files of `version` were when they were last deleted.
@@ -41,15 +67,7 @@ record History(List<Activation> lines) {
     }
 
     Standing standing() {
-        return Standing.after(lines);
-    }
-
-    private boolean overtakes(Activation line) {
-        return line.makesLive() && named().filter(line.version()::equals).isPresent();
-    }
-
-    private Optional<ModelVersion> named() {
-        return last(line -> line.kind().equals(Activation.CHALLENGER)).map(Activation::version);
+        return standing;
     }
 
     private Optional<Activation> last(Predicate<Activation> wanted) {

@@ -71,7 +71,7 @@ final class Leftovers {
 
     private static boolean isNamed(Path model, ModelVersion version, Instant now) {
         try {
-            return ActivationJournal.open(model, now).history().stream()
+            return ActivationJournal.open(model, now).history().lines().stream()
                     .anyMatch(line -> line.version().equals(version));
         } catch (PakitException unreadable) { // whoever asks for the model is told
             return true;

@@ -96,7 +96,7 @@ public final class VersionManager {
         for (ModelArtifact artifact : artifacts) {
             Manifest manifest = artifact.manifest();
             try {
-                if (journal(manifest.name()).history().isEmpty()) {
+                if (journal(manifest.name()).history().lines().isEmpty()) {
                     register(artifact);
                     activate(gate.apply(artifact), new Cause("install", "shipped with Pakit"));
                 }
@@ -149,7 +149,8 @@ public final class VersionManager {
 
     /// When `version` last became live.
     public Optional<Instant> deployedAt(String model, ModelVersion version) {
-        return new History(history(model)).deployedAt(version);
+        registered(model);
+        return read(model).deployedAt(version);
     }
 
     /// Every activation and rollback, oldest first.
@@ -157,7 +158,7 @@ public final class VersionManager {
     /// @throws PakitException.NotFound if nothing is registered under that name
     public synchronized List<Activation> history(String model) {
         registered(model);
-        return journal(model).history();
+        return journal(model).history().lines();
     }
 
     /// The line of the history by which a version was live at `time`; empty before the first. Whether the node was up
@@ -165,7 +166,8 @@ public final class VersionManager {
     ///
     /// @throws PakitException.NotFound if nothing is registered under that name
     public Optional<Activation> liveAt(String model, Instant time) {
-        return new History(history(model)).liveAt(time);
+        registered(model);
+        return read(model).liveAt(time);
     }
 
     /// The version that is loaded beside the live one, to be compared with it.
@@ -214,7 +216,7 @@ public final class VersionManager {
 
     /// What the journal says; of an unknown model, nothing.
     synchronized History read(String model) {
-        return new History(journal(model).history());
+        return journal(model).history();
     }
 
     /// Writes down that a version goes live. Only the gate can say that it may.

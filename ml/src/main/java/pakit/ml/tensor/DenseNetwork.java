@@ -3,6 +3,7 @@ package pakit.ml.tensor;
 import java.util.ArrayList;
 import java.util.List;
 import pakit.error.PakitException;
+import pakit.ml.onnx.GraphProto;
 
 /// A feed-forward network of dense layers with ReLU between them: `y = W·x + b`, the last layer linear. Immutable and
 /// thread-safe; scratch memory belongs to the calling thread.
@@ -51,14 +52,14 @@ public final class DenseNetwork implements Network {
     ///     do not chain, weights that are not finite
     public static DenseNetwork fromOnnx(byte[] onnx) {
         try {
-            return read(onnx);
+            return read(OnnxFile.parse(onnx).getGraph());
         } catch (NotCovered e) {
             throw new PakitException.Corrupt(String.valueOf(e.getMessage()), e);
         }
     }
 
-    static DenseNetwork read(byte[] onnx) {
-        return new DenseNetwork(new OnnxReader(onnx).layers(), BEST);
+    static DenseNetwork read(GraphProto graph) {
+        return new DenseNetwork(new OnnxReader(graph).layers(), BEST);
     }
 
     @Override

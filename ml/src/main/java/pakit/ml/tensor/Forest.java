@@ -43,7 +43,7 @@ public final class Forest implements Network {
     /// @throws PakitException.Corrupt saying what was found
     public static Forest fromOnnx(byte[] onnx) {
         try {
-            return ForestReader.read(onnx);
+            return ForestReader.read(OnnxFile.parse(onnx).getGraph());
         } catch (NotCovered e) {
             throw new PakitException.Corrupt(String.valueOf(e.getMessage()), e);
         }

@@ -7,19 +7,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import pakit.error.PakitException;
 import pakit.ml.onnx.AttributeProto;
 import pakit.ml.onnx.GraphProto;
 import pakit.ml.onnx.NodeProto;
 
-/// Reads trees from an ONNX `TreeEnsembleRegressor`. All that comes from the file is checked: depth, numbers, ids.
+/// Reads trees from an ONNX `TreeEnsembleRegressor`. All that comes from the file is checked: depth, numbers, ids. It
+/// is
+/// read at every swap, so what goes wrong is put into words only when it does.
 final class ForestReader {
     private static final int NODES_MAX = 1 << 22;
     private static final int OUTPUTS_MAX = 1 << 12;
 
     private final Map<String, AttributeProto> attributes = new HashMap<>();
-    private final Map<Long, Map<Long, Integer>> nodes = new TreeMap<>();
-    private final Map<Long, Map<Long, Integer>> targets = new HashMap<>();
     private final int inputs;
 
     private ForestReader(GraphProto graph) {
@@ -34,16 +35,15 @@ final class ForestReader {
                 .getDimValue();
     }
 
-    static boolean isForest(byte[] onnx) {
-        return graph(onnx).getNodeList().stream().anyMatch(ForestReader::isForest);
+    static boolean isForest(GraphProto graph) {
+        return graph.getNodeList().stream().anyMatch(ForestReader::isForest);
     }
 
     private static boolean isForest(NodeProto node) {
         return node.getOpType().equals(ForestWriter.OPERATOR);
     }
 
-    static Forest read(byte[] onnx) {
-        GraphProto graph = graph(onnx);
+    static Forest read(GraphProto graph) {
         boolean one = graph.getNodeCount() == 1
                 && isForest(graph.getNode(0))
                 && graph.getInputCount() == 1
@@ -60,118 +60,171 @@ final class ForestReader {
         }
     }
 
-    private static GraphProto graph(byte[] onnx) {
-        return OnnxFile.parse(onnx).getGraph();
-    }
-
     private Forest forest() {
         requireText("aggregate_function", "SUM");
         requireText("post_transform", "NONE");
         long outputs = attribute("n_targets").getI();
-        require(outputs >= 1 && outputs <= OUTPUTS_MAX, "n_targets is " + outputs);
+        require(outputs >= 1 && outputs <= OUTPUTS_MAX, () -> "n_targets is " + outputs);
         float[] base = floats("base_values");
-        require(base.length == 0 || base.length == outputs, base.length + " base_values for " + outputs + " targets");
-        int count = attribute("nodes_treeids").getIntsCount();
-        require(count <= NODES_MAX, "it has " + count + " nodes, allowed are " + NODES_MAX);
-        for (String name : List.of("nodes_nodeids", "nodes_featureids", "nodes_truenodeids", "nodes_falsenodeids")) {
-            require(attribute(name).getIntsCount() == count, name + " are not " + count);
-        }
-        require(attribute("nodes_modes").getStringsCount() == count, "nodes_modes are not " + count);
-        require(attribute("nodes_values").getFloatsCount() == count, "nodes_values are not " + count);
-        index("nodes_treeids", "nodes_nodeids", nodes);
-        index("target_treeids", "target_nodeids", targets);
-        int weights = attribute("target_treeids").getIntsCount();
         require(
-                attribute("target_ids").getIntsCount() == weights
-                        && attribute("target_weights").getFloatsCount() == weights,
-                "target_ids or target_weights are not " + weights);
+                base.length == 0 || base.length == outputs,
+                () -> base.length + " base_values for " + outputs + " targets");
+        Nodes nodes = nodes();
+        Weights weights = weights();
+        Map<Long, Map<Long, Integer>> targets = index("target_treeids", "target_nodeids");
         List<Tree> trees = new ArrayList<>();
-        nodes.keySet().forEach(tree -> trees.add(tree(tree)));
+        index("nodes_treeids", "nodes_nodeids")
+                .forEach((tree, ids) -> trees.add(
+                        new TreeReader(tree, ids, targets.getOrDefault(tree, Map.of()), nodes, weights).read()));
         return Forest.of(inputs, base.length == 0 ? new float[(int) outputs] : base, trees);
     }
 
-    private void index(String treeIds, String nodeIds, Map<Long, Map<Long, Integer>> index) {
-        AttributeProto trees = attribute(treeIds);
-        AttributeProto ids = attribute(nodeIds);
-        require(trees.getIntsCount() == ids.getIntsCount(), treeIds + " are not as many as " + nodeIds);
-        for (int i = 0; i < trees.getIntsCount(); i++) {
-            boolean first = index.computeIfAbsent(trees.getInts(i), unused -> new HashMap<>())
-                            .put(ids.getInts(i), i)
-                    == null;
-            require(first, "tree " + trees.getInts(i) + " has two nodes " + ids.getInts(i));
+    /// What the file says of all nodes, by position.
+    private record Nodes(int[] features, float[] thresholds, long[] whenTrue, long[] whenFalse, boolean[] leaf) {}
+
+    /// What the file says of all leaves, by position.
+    private record Weights(int[] outputs, float[] values) {}
+
+    private Nodes nodes() {
+        int count = attribute("nodes_treeids").getIntsCount();
+        require(count <= NODES_MAX, () -> "it has " + count + " nodes, allowed are " + NODES_MAX);
+        AttributeProto modes = attribute("nodes_modes");
+        require(modes.getStringsCount() == count, () -> "nodes_modes are not " + count);
+        boolean[] leaf = new boolean[count];
+        for (int i = 0; i < count; i++) {
+            leaf[i] = isLeaf(modes.getStrings(i));
         }
+        return new Nodes(
+                ints("nodes_featureids", count),
+                thresholds(count),
+                longs("nodes_truenodeids", count),
+                longs("nodes_falsenodeids", count),
+                leaf);
     }
 
-    private Tree tree(long tree) {
-        int depth = Math.max(1, depth(tree, 0, 0));
-        int inner = (1 << depth) - 1;
-        Parts parts = new Parts(new int[inner], new float[inner], new float[inner + 1]);
-        Arrays.fill(parts.thresholds, Float.POSITIVE_INFINITY);
-        int output = fill(tree, 0, 0, parts);
-        return new Tree(output, parts.features, parts.thresholds, parts.leaves);
+    private Weights weights() {
+        int count = attribute("target_treeids").getIntsCount();
+        float[] values = floats("target_weights");
+        require(values.length == count, () -> "target_weights are not " + count);
+        return new Weights(ints("target_ids", count), values);
     }
 
-    private record Parts(int[] features, float[] thresholds, float[] leaves) {}
-
-    private int depth(long tree, long id, int level) {
-        requireCovered(level <= Tree.DEPTH_MAX, "tree " + tree + " is deeper than " + Tree.DEPTH_MAX + " levels");
-        int at = at(nodes, tree, id);
-        if (isLeaf(at)) {
-            return level;
-        }
-        return Math.max(
-                depth(tree, attribute("nodes_truenodeids").getInts(at), level + 1),
-                depth(tree, attribute("nodes_falsenodeids").getInts(at), level + 1));
-    }
-
-    /// Fills in what is below `node` of the complete tree and gives the output it is for.
-    private int fill(long tree, long id, int node, Parts parts) {
-        int at = at(nodes, tree, id);
-        if (isLeaf(at)) {
-            int target = at(targets, tree, id);
-            int first = node;
-            while (first < parts.features.length) {
-                first = 2 * first + 1;
-            }
-            parts.leaves[first - parts.features.length] =
-                    finite(attribute("target_weights").getFloats(target));
-            return Math.toIntExact(attribute("target_ids").getInts(target));
-        }
-        parts.features[node] = Math.toIntExact(attribute("nodes_featureids").getInts(at));
-        float threshold = attribute("nodes_values").getFloats(at);
-        require(!Float.isNaN(threshold), "tree " + tree + " has a threshold that is no number");
-        parts.thresholds[node] = threshold;
-        int left = fill(tree, attribute("nodes_truenodeids").getInts(at), 2 * node + 1, parts);
-        int right = fill(tree, attribute("nodes_falsenodeids").getInts(at), 2 * node + 2, parts);
-        requireCovered(left == right, "tree " + tree + " adds to targets " + left + " and " + right);
-        return left;
-    }
-
-    private boolean isLeaf(int at) {
-        ByteString mode = attribute("nodes_modes").getStrings(at);
+    private static boolean isLeaf(ByteString mode) {
         boolean leaf = mode.equals(ForestWriter.LEAF);
-        requireCovered(leaf || mode.equals(ForestWriter.BRANCH), "mode " + mode.toStringUtf8() + " is not supported");
+        requireCovered(
+                leaf || mode.equals(ForestWriter.BRANCH), () -> "mode " + mode.toStringUtf8() + " is not supported");
         return leaf;
     }
 
-    private static int at(Map<Long, Map<Long, Integer>> index, long tree, long id) {
-        Integer at = index.getOrDefault(tree, Map.of()).get(id);
-        if (at == null) {
-            throw new PakitException.Corrupt("ONNX trees: tree " + tree + " has no node or no weight " + id);
+    /// By tree and then by id, the position.
+    private Map<Long, Map<Long, Integer>> index(String treeIds, String nodeIds) {
+        long[] trees = longs(treeIds, attribute(treeIds).getIntsCount());
+        long[] ids = longs(nodeIds, trees.length);
+        Map<Long, Map<Long, Integer>> index = new TreeMap<>();
+        for (int i = 0; i < trees.length; i++) {
+            long tree = trees[i];
+            long id = ids[i];
+            boolean first =
+                    index.computeIfAbsent(tree, unused -> new HashMap<>()).put(id, i) == null;
+            require(first, () -> "tree " + tree + " has two nodes " + id);
         }
-        return at;
+        return index;
     }
 
-    private static float finite(float value) {
-        require(Float.isFinite(value), "a weight is " + value);
-        return value;
+    /// Reads one tree.
+    ///
+    /// @param ids positions of its nodes
+    /// @param targets positions of its leaves' weights
+    private record TreeReader(
+            long tree, Map<Long, Integer> ids, Map<Long, Integer> targets, Nodes nodes, Weights weights) {
+        private record Parts(int[] features, float[] thresholds, float[] leaves) {}
+
+        Tree read() {
+            int depth = Math.max(1, depth(0, 0));
+            int inner = (1 << depth) - 1;
+            Parts parts = new Parts(new int[inner], new float[inner], new float[inner + 1]);
+            Arrays.fill(parts.thresholds, Float.POSITIVE_INFINITY);
+            int output = fill(0, 0, parts);
+            return new Tree(output, parts.features, parts.thresholds, parts.leaves);
+        }
+
+        private int depth(long id, int level) {
+            requireCovered(
+                    level <= Tree.DEPTH_MAX, () -> "tree " + tree + " is deeper than " + Tree.DEPTH_MAX + " levels");
+            int at = at(ids, id);
+            if (nodes.leaf[at]) {
+                return level;
+            }
+            return Math.max(depth(nodes.whenTrue[at], level + 1), depth(nodes.whenFalse[at], level + 1));
+        }
+
+        /// Fills in what is below `node` of the complete tree and gives the output it is for.
+        private int fill(long id, int node, Parts parts) {
+            int at = at(ids, id);
+            if (nodes.leaf[at]) {
+                int target = at(targets, id);
+                int first = node;
+                while (first < parts.features.length) {
+                    first = 2 * first + 1;
+                }
+                parts.leaves[first - parts.features.length] = weights.values[target];
+                return weights.outputs[target];
+            }
+            parts.features[node] = nodes.features[at];
+            parts.thresholds[node] = nodes.thresholds[at];
+            require(!Float.isNaN(parts.thresholds[node]), () -> "tree " + tree + " has a threshold that is no number");
+            int left = fill(nodes.whenTrue[at], 2 * node + 1, parts);
+            int right = fill(nodes.whenFalse[at], 2 * node + 2, parts);
+            requireCovered(left == right, () -> "tree " + tree + " adds to targets " + left + " and " + right);
+            return left;
+        }
+
+        private int at(Map<Long, Integer> index, long id) {
+            Integer at = index.get(id);
+            if (at == null) {
+                throw new PakitException.Corrupt("ONNX trees: tree " + tree + " has no node or no weight " + id);
+            }
+            return at;
+        }
     }
 
+    private long[] longs(String name, int count) {
+        AttributeProto attribute = attribute(name);
+        require(attribute.getIntsCount() == count, () -> name + " are not " + count);
+        long[] values = new long[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = attribute.getInts(i);
+        }
+        return values;
+    }
+
+    private int[] ints(String name, int count) {
+        long[] values = longs(name, count);
+        int[] ints = new int[count];
+        for (int i = 0; i < count; i++) {
+            ints[i] = Math.toIntExact(values[i]);
+        }
+        return ints;
+    }
+
+    private float[] thresholds(int count) {
+        AttributeProto attribute = attribute("nodes_values");
+        require(attribute.getFloatsCount() == count, () -> "nodes_values are not " + count);
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = attribute.getFloats(i);
+        }
+        return values;
+    }
+
+    /// None if there is no such attribute.
     private float[] floats(String name) {
         AttributeProto attribute = attributes.getOrDefault(name, AttributeProto.getDefaultInstance());
         float[] values = new float[attribute.getFloatsCount()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = finite(attribute.getFloats(i));
+            float value = attribute.getFloats(i);
+            require(Float.isFinite(value), () -> "a weight is " + value);
+            values[i] = value;
         }
         return values;
     }
@@ -179,7 +232,7 @@ final class ForestReader {
     private void requireText(String name, String expected) {
         AttributeProto attribute = attributes.get(name);
         String found = attribute == null ? expected : attribute.getS().toStringUtf8();
-        requireCovered(found.equals(expected), name + " is " + found + ", supported is " + expected);
+        requireCovered(found.equals(expected), () -> name + " is " + found + ", supported is " + expected);
     }
 
     private AttributeProto attribute(String name) {
@@ -190,15 +243,15 @@ final class ForestReader {
         return attribute;
     }
 
-    private static void requireCovered(boolean holds, String otherwise) {
+    private static void requireCovered(boolean holds, Supplier<String> otherwise) {
         if (!holds) {
-            throw new NotCovered("ONNX trees: " + otherwise);
+            throw new NotCovered("ONNX trees: " + otherwise.get());
         }
     }
 
-    private static void require(boolean holds, String otherwise) {
+    private static void require(boolean holds, Supplier<String> otherwise) {
         if (!holds) {
-            throw new PakitException.Corrupt("ONNX trees: " + otherwise);
+            throw new PakitException.Corrupt("ONNX trees: " + otherwise.get());
         }
     }
 }

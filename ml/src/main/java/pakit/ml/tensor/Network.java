@@ -1,5 +1,7 @@
 package pakit.ml.tensor;
 
+import pakit.ml.onnx.ModelProto;
+
 /// Numbers in, numbers out, by fixed weights: immutable and thread-safe. Dense layers and trees are computed as fast as
 /// this JVM can; what no kernel of ours covers, ONNX Runtime computes, on threads of its own.
 public sealed interface Network extends AutoCloseable permits DenseNetwork, Forest, RuntimeNetwork {
@@ -29,10 +31,13 @@ public sealed interface Network extends AutoCloseable permits DenseNetwork, Fore
     /// @param title of the model, for messages and names of threads
     /// @throws PakitException.Corrupt saying what was found
     static Network fromOnnx(byte[] onnx, String title, RuntimeSettings settings) {
+        ModelProto model = OnnxFile.parse(onnx);
         try {
-            return ForestReader.isForest(onnx) ? ForestReader.read(onnx) : DenseNetwork.read(onnx);
+            return ForestReader.isForest(model.getGraph())
+                    ? ForestReader.read(model.getGraph())
+                    : DenseNetwork.read(model.getGraph());
         } catch (NotCovered why) {
-            return RuntimeNetwork.load(onnx, title, settings, why);
+            return RuntimeNetwork.load(onnx, model, title, settings, why);
         }
     }
 }

@@ -22,8 +22,8 @@ final class OnnxReader {
     private final GraphProto graph;
     private final Map<String, TensorProto> tensors = new HashMap<>();
 
-    OnnxReader(byte[] onnx) {
-        graph = OnnxFile.parse(onnx).getGraph();
+    OnnxReader(GraphProto graph) {
+        this.graph = graph;
         graph.getInitializerList().forEach(tensor -> tensors.put(tensor.getName(), tensor));
     }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pakit.error.PakitException;
+import pakit.ml.onnx.ModelProto;
 
 /// A graph that no kernel of ours covers, computed by ONNX Runtime on the CPU. The only class that names it, so that
 /// its
@@ -48,10 +49,11 @@ final class RuntimeNetwork implements Network {
 
     private record Opened(OrtEnvironment environment, OrtSession session) {}
 
+    /// @param model the same file, parsed
     /// @param why our own kernels do not cover it
     /// @throws PakitException.Corrupt if ONNX Runtime does not take it either, or its tensors are none we can serve
-    static RuntimeNetwork load(byte[] onnx, String title, RuntimeSettings settings, NotCovered why) {
-        SelfContained.require(OnnxFile.parse(onnx));
+    static RuntimeNetwork load(byte[] onnx, ModelProto model, String title, RuntimeSettings settings, NotCovered why) {
+        SelfContained.require(model);
         @Nullable OrtSession session = null;
         try {
             OrtEnvironment environment =

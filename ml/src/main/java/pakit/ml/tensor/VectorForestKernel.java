@@ -25,7 +25,8 @@ final class VectorForestKernel implements ForestKernel {
     private final float[][] cuts;
     private final byte[] nodeFeatures;
     private final byte[] nodeNumbers;
-    private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
+    /// Of all kernels: one for each would leave its arrays behind in every thread when its version is swapped.
+    private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
     /// @param numbers of the row's features
     /// @param answers per tree, bit `k` says whether node `k` sends the row to the right
@@ -58,7 +59,7 @@ final class VectorForestKernel implements ForestKernel {
 
     @Override
     public void apply(float[] in, int at, int from, int to, float[] out, int outAt) {
-        Scratch own = scratch.get();
+        Scratch own = SCRATCH.get();
         number(in, at, own.numbers);
         for (int output = from; output < to; output++) {
             out[outAt + output] =

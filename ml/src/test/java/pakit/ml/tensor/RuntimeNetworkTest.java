@@ -59,7 +59,8 @@ class RuntimeNetworkTest {
         float[] expected = new float[20 * 4];
         float[] found = new float[20 * 4];
         ours.forward(20, rows, expected);
-        try (Network network = RuntimeNetwork.load(onnx, "scorer v1.0.0", PATIENT, new NotCovered("asked for"))) {
+        try (Network network = RuntimeNetwork.load(
+                onnx, OnnxFile.parse(onnx), "scorer v1.0.0", PATIENT, new NotCovered("asked for"))) {
             network.forward(20, rows, found);
         }
         assertThat(found).containsExactly(expected, within(1e-4f));
