@@ -119,7 +119,8 @@ record CarHeader(List<Cid> roots) {
     }
 
     private static String key(ByteBuffer in) {
-        return new String(bytes(in, value(in, TEXT, KEY_CHARS_MAX)), StandardCharsets.US_ASCII);
+        String key = new String(bytes(in, value(in, TEXT, KEY_CHARS_MAX)), StandardCharsets.US_ASCII);
+        return key.replaceAll("[^ -~]", "?"); // it may be shown on a terminal, which must not obey it
     }
 
     private static byte[] bytes(ByteBuffer in, int length) {
