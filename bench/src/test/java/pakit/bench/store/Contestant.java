@@ -12,9 +12,16 @@ import java.util.Arrays;
 /// not exist; `PAKIT`, the launcher.
 ///
 /// @param program without which it cannot take part
-/// @param prepare makes the repository; not measured
+/// @param prepare makes the repository; not measured, but for what the process took whose number it leaves in
+///     `WORK/pid`: that goes on until `end`, and all its time counts with what it is used for
 /// @param finish after the last version; counts as storing
-record Contestant(String name, String program, String prepare, String store, String finish, String restore) {
+/// @param end after all; not measured
+record Contestant(
+        String name, String program, String prepare, String store, String finish, String restore, String end) {
+    Contestant(String name, String program, String prepare, String store, String finish, String restore) {
+        this(name, program, prepare, store, finish, restore, "");
+    }
+
     boolean isHere() {
         return program.isEmpty()
                 || Arrays.stream(System.getenv("PATH").split(File.pathSeparator))

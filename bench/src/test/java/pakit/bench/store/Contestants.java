@@ -10,6 +10,7 @@ import java.util.List;
 final class Contestants {
     static final String BALANCED = "Pakit, balanced";
     static final String ARCHIVE = "Pakit, archive";
+    static final String NODE = "Pakit, balanced, by its node";
     static final String RESTIC = "restic";
     static final String BORG = "borg, zstd 3";
     static final String CASYNC = "casync";
@@ -22,6 +23,7 @@ final class Contestants {
         return List.of(
                 pakit(BALANCED, "balanced"),
                 pakit(ARCHIVE, "archive"),
+                node(),
                 restic(),
                 borg(),
                 casync(),
@@ -38,6 +40,26 @@ final class Contestants {
                 "\"$PAKIT\" put \"$VERSION\" --name \"v$N\" --home \"$REPO\" --set profile=" + profile,
                 "",
                 "\"$PAKIT\" get \"v$N\" -o \"$OUT\" --home \"$REPO\"");
+    }
+
+    /// The node starts before the first version and stays; its profile is the default.
+    private static Contestant node() {
+        return new Contestant(
+                NODE,
+                "",
+                """
+                "$PAKIT" serve --port 0 --home "$REPO" >"$WORK/ready" &
+                echo $! >"$WORK/pid"
+                for i in $(seq 600); do
+                    if grep -q ready "$WORK/ready"; then exit 0; fi
+                    sleep 0.1
+                done
+                exit 1
+                """,
+                "\"$PAKIT\" put \"$VERSION\" --name \"v$N\" --home \"$REPO\"",
+                "",
+                "\"$PAKIT\" get \"v$N\" -o \"$OUT\" --home \"$REPO\"",
+                "kill \"$(cat \"$WORK/pid\")\"");
     }
 
     private static Contestant restic() {

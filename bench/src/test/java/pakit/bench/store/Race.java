@@ -42,6 +42,16 @@ final class Race {
     }
 
     List<Figures> run() throws IOException, InterruptedException {
+        try {
+            return race();
+        } finally {
+            for (Entrant entrant : entrants) {
+                entrant.end();
+            }
+        }
+    }
+
+    private List<Figures> race() throws IOException, InterruptedException {
         for (Entrant entrant : entrants) {
             entrant.step(entrant.contestant.prepare(), 0);
         }
@@ -74,6 +84,7 @@ final class Race {
         private final Path repository;
         private final List<Cost> restores = new ArrayList<>();
         private Cost storing = Cost.NOTHING;
+        private double servedSeconds;
 
         private Entrant(Contestant contestant, Path place) throws IOException {
             this.contestant = contestant;
@@ -97,12 +108,12 @@ final class Race {
         /// Waits for the disk on the clock. That costs nothing where the program itself has done so.
         private Cost durably(String lines, int number) throws IOException, InterruptedException {
             step(pace.sync(), number);
-            return step(lines.stripTrailing() + "\n" + pace.sync(), number);
+            return step(lines.stripTrailing() + "\n" + pace.sync(), number).plus(served());
         }
 
         private void restore() throws IOException, InterruptedException {
             step(pace.sync(), last());
-            restores.add(step(contestant.restore(), last()));
+            restores.add(step(contestant.restore(), last()).plus(served()));
             Trees.same(set.versions().getLast(), out());
             step("rm -rf \"$OUT\"", last());
             say("restored " + set.name());
@@ -133,6 +144,24 @@ final class Race {
             environment.put("GIT_CONFIG_GLOBAL", "/dev/null");
             environment.put("GIT_CONFIG_NOSYSTEM", "1");
             return new Script(lines, environment, scratch.resolve("log")).run();
+        }
+
+        /// What the process that stays took since the last time, its start with the first.
+        private Cost served() throws IOException {
+            Path file = place.resolve("work/pid");
+            if (!Files.exists(file)) {
+                return Cost.NOTHING;
+            }
+            long pid = Long.parseLong(Files.readString(file).strip());
+            double before = servedSeconds;
+            servedSeconds = ProcFile.cpuSecondsOf(pid);
+            return new Cost(0, servedSeconds - before, ProcFile.peakBytes(pid));
+        }
+
+        private void end() throws IOException, InterruptedException {
+            if (Files.exists(place.resolve("work/pid"))) {
+                step(contestant.end(), last());
+            }
         }
 
         private Figures figures() throws IOException {
