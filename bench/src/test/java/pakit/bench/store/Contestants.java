@@ -59,7 +59,16 @@ final class Contestants {
                 "\"$PAKIT\" put \"$VERSION\" --name \"v$N\" --home \"$REPO\"",
                 "",
                 "\"$PAKIT\" get \"v$N\" -o \"$OUT\" --home \"$REPO\"",
-                "kill \"$(cat \"$WORK/pid\")\"");
+                """
+                pid=$(cat "$WORK/pid")
+                rm "$WORK/pid"
+                kill "$pid"
+                for i in $(seq 300); do
+                    case $(cut -d' ' -f3 "/proc/$pid/stat" 2>/dev/null) in '' | Z) exit 0 ;; esac
+                    sleep 0.1
+                done
+                exit 1
+                """);
     }
 
     private static Contestant restic() {

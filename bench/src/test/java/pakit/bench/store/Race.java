@@ -72,6 +72,7 @@ final class Race {
         }
         List<Figures> figures = new ArrayList<>();
         for (Entrant entrant : entrants) {
+            entrant.end(); // so that its files stand still
             figures.add(entrant.figures());
         }
         return figures;
