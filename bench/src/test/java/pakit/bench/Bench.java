@@ -29,6 +29,8 @@ public final class Bench {
         TABLES.put("gossip", GossipNetworks::measure);
         TABLES.put("prefetch", options -> AccessTraces.measure(options.data()));
         TABLES.put("codecs", options -> CodecFamilies.measure(options.data()));
+        TABLES.put("experiments-looks", options -> PeekedTests.measure(options.effort()));
+        TABLES.put("experiments-ramps", options -> PlayedRamps.measure(options.effort()));
         TABLES.put("bases", options -> BaseSearch.measure(options.data()));
         for (String set : List.of("npm", "jvm", "kernel", "state")) {
             SETS.put("store-" + set, options -> sets(options, "store", set));
