@@ -25,17 +25,21 @@ public final class CandidateEstimator {
     private static final double NANOS_PER_MS = 1e6;
     private static final int ENOUGH = 100;
     private static final double ENOUGH_SHARE = 0.05;
+    private static final double FACTOR_TOLD = 1.25;
 
     private final CompressionModel candidate;
     private final Profile profile;
     private final LoggedBlocks logged;
     private final RewardModel rewards;
+    private final Slowdown slowdown;
 
     private CandidateEstimator(CompressionModel candidate, Profile profile, LoggedBlocks logged) {
         this.candidate = candidate;
         this.profile = profile;
         this.logged = logged;
-        this.rewards = new RewardModel(logged.tried());
+        this.rewards = new RewardModel(
+                logged.tried().stream().map(LoggedBlocks.Tried::block).toList());
+        this.slowdown = Slowdown.of(logged, profile);
     }
 
     /// @param events in any order; those that say nothing of it are passed over
@@ -52,22 +56,35 @@ public final class CandidateEstimator {
         double of(double bytes, double nanos);
     }
 
+    /// What times are multiplied by, so that both are by one clock.
+    private record Clock(double ofPuts, double ofOracle) {}
+
+    private Measure bytes() {
+        return new Measure("stored_bytes", (stored, nanos) -> stored);
+    }
+
+    private Measure time() {
+        return new Measure("encode_ms", (stored, nanos) -> nanos / NANOS_PER_MS);
+    }
+
+    private Measure cost() {
+        return new Measure("cost_bytes", (stored, nanos) -> stored + profile.cost(0, 1) * nanos);
+    }
+
     private CandidateReport report() {
-        Measure bytes = new Measure("stored_bytes", (stored, nanos) -> stored);
-        Measure time = new Measure("encode_ms", (stored, nanos) -> nanos / NANOS_PER_MS);
-        Measure cost = new Measure("cost_bytes", (stored, nanos) -> stored + profile.cost(0, 1) * nanos);
         int[] drawnChoices = logged.drawn().stream()
                 .mapToInt(block -> CompressionEvaluator.choice(candidate, profile, block.features()))
                 .toArray();
         int[] triedChoices = logged.tried().stream()
-                .mapToInt(block -> CompressionEvaluator.choice(candidate, profile, block.features()))
+                .mapToInt(tried -> CompressionEvaluator.choice(
+                        candidate, profile, tried.block().features()))
                 .toArray();
-        OffPolicy ofCost = offPolicy(cost, drawnChoices);
+        OffPolicy ofCost = offPolicy(cost(), drawnChoices, byPuts());
         List<Figure> figures = new ArrayList<>();
-        for (Measure measure : List.of(bytes, time, cost)) {
+        for (Measure measure : List.of(bytes(), time(), cost())) {
             addFigures(figures, measure, drawnChoices, triedChoices);
         }
-        addRegret(figures, ofCost, triedChoices);
+        addRegret(figures, drawnChoices, triedChoices);
         return new CandidateReport(
                 candidate.manifest().name(),
                 candidate.manifest().version().text(),
@@ -81,28 +98,32 @@ public final class CandidateEstimator {
                 warnings(ofCost));
     }
 
-    private OffPolicy offPolicy(Measure measure, int[] choices) {
+    private Clock byPuts() {
+        return new Clock(1, slowdown.factor().value());
+    }
+
+    private OffPolicy offPolicy(Measure measure, int[] choices, Clock clock) {
         OffPolicy sums = OffPolicy.EMPTY;
         for (int i = 0; i < choices.length; i++) {
             LoggedBlocks.Drawn block = logged.drawn().get(i);
             sums = sums.plus(new OffPolicy.Unit(
                     choices[i] == block.codec() ? 1 / block.propensity() : 0,
-                    measure.of().of(block.storedBytes(), block.encodeNanos()),
-                    foretold(measure, block, block.codec()),
-                    foretold(measure, block, choices[i])));
+                    measure.of().of(block.storedBytes(), clock.ofPuts() * block.encodeNanos()),
+                    foretold(measure, block, block.codec(), clock),
+                    foretold(measure, block, choices[i], clock)));
         }
         return sums;
     }
 
-    private double foretold(Measure measure, LoggedBlocks.Drawn block, int codec) {
+    private double foretold(Measure measure, LoggedBlocks.Drawn block, int codec, Clock clock) {
         return measure.of()
                 .of(
                         rewards.storedBytes(block.features(), block.plainBytes(), codec),
-                        rewards.packNanos(block.features(), block.plainBytes(), codec));
+                        clock.ofOracle() * rewards.packNanos(block.features(), block.plainBytes(), codec));
     }
 
     private void addFigures(List<Figure> figures, Measure measure, int[] drawnChoices, int[] triedChoices) {
-        OffPolicy sums = offPolicy(measure, drawnChoices);
+        OffPolicy sums = offPolicy(measure, drawnChoices, byPuts());
         add(
                 figures,
                 measure.name(),
@@ -113,7 +134,7 @@ public final class CandidateEstimator {
         add(figures, measure.name(), "doubly_robust", sums.doublyRobust());
         Moments direct = Moments.EMPTY;
         for (int i = 0; i < triedChoices.length; i++) {
-            MeasuredBlock block = logged.tried().get(i);
+            MeasuredBlock block = logged.tried().get(i).block();
             direct = direct.plus(
                     measure.of().of(block.storedBytes()[triedChoices[i]], block.packNanos()[triedChoices[i]]));
         }
@@ -121,21 +142,48 @@ public final class CandidateEstimator {
     }
 
     /// Above the cheapest cost, which only blocks on which all codecs were tried can tell.
-    private void addRegret(List<Figure> figures, OffPolicy cost, int[] triedChoices) {
+    private void addRegret(List<Figure> figures, int[] drawnChoices, int[] triedChoices) {
         if (triedChoices.length < 2) {
             return;
         }
-        Estimate cheapest = mean(logged.tried(), block -> block.cost(profile, block.oracle(profile)));
-        addRegret(figures, "ips", cost.ips().relativeTo(cheapest));
-        addRegret(figures, "snips", cost.snips().relativeTo(cheapest));
-        addRegret(figures, "doubly_robust", cost.doublyRobust().relativeTo(cheapest));
-        BivariateMoments pairs = BivariateMoments.EMPTY;
-        for (int i = 0; i < triedChoices.length; i++) {
-            MeasuredBlock block = logged.tried().get(i);
-            double least = block.cost(profile, block.oracle(profile));
-            pairs = pairs.plus(block.hintedCost(profile, triedChoices[i]) - least, least);
+        int[] decided =
+                logged.tried().stream().mapToInt(LoggedBlocks.Tried::codec).toArray();
+        addRegret(figures, "logged", regretOfTried(decided));
+        if (slowdown.isKnown()) {
+            addRegretOfDrawn(figures, drawnChoices);
         }
-        addRegret(figures, "oracle", pairs.ratio());
+        addRegret(figures, "oracle", regretOfTried(triedChoices));
+    }
+
+    /// By decisions that were drawn, their times taken down to what the oracle's clock would have said.
+    private void addRegretOfDrawn(List<Figure> figures, int[] choices) {
+        double factor = slowdown.factor().value();
+        Clock clock = new Clock(1 / factor, 1);
+        OffPolicy cost = offPolicy(cost(), choices, clock);
+        OffPolicy bytes = offPolicy(bytes(), choices, clock);
+        Estimate cheapest = mean(
+                logged.tried(),
+                tried -> tried.block().cost(profile, tried.block().oracle(profile)));
+        addRegret(figures, "ips", inCpuTime(cost.ips(), bytes.ips()).relativeTo(cheapest));
+        addRegret(figures, "snips", inCpuTime(cost.snips(), bytes.snips()).relativeTo(cheapest));
+        addRegret(
+                figures,
+                "doubly_robust",
+                inCpuTime(cost.doublyRobust(), bytes.doublyRobust()).relativeTo(cheapest));
+    }
+
+    private Estimate inCpuTime(Estimate cost, Estimate bytes) {
+        return new Estimate(cost.value(), cost.variance() + slowdown.varianceOf(cost.value() - bytes.value()));
+    }
+
+    private Estimate regretOfTried(int[] choices) {
+        BivariateMoments pairs = BivariateMoments.EMPTY;
+        for (int i = 0; i < choices.length; i++) {
+            MeasuredBlock block = logged.tried().get(i).block();
+            double least = block.cost(profile, block.oracle(profile));
+            pairs = pairs.plus(block.hintedCost(profile, choices[i]) - least, least);
+        }
+        return pairs.ratio();
     }
 
     private static void addRegret(List<Figure> figures, String method, Estimate regret) {
@@ -189,6 +237,15 @@ public final class CandidateEstimator {
         if (logged.tried().size() < ENOUGH) {
             warnings.add("all codecs were tried on " + logged.tried().size() + " blocks only: regret and the oracle's"
                     + " figures need " + ENOUGH + "; raise oracle.share");
+        }
+        if (slowdown.factor().value() > FACTOR_TOLD) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "puts took %.1f times the CPU time that the oracle found for the same %d blocks: encode_ms and"
+                            + " cost_bytes of oracle are by another clock than those of the other methods; regret"
+                            + " allows for that",
+                    slowdown.factor().value(),
+                    slowdown.blocks()));
         }
         return warnings;
     }

@@ -12,9 +12,20 @@ import pakit.ml.telemetry.TelemetryEvent;
 ///
 /// @param drawn decisions that were drawn with a known probability
 /// @param tried blocks on which all codecs were tried, in the profile asked for
-record LoggedBlocks(List<Drawn> drawn, List<MeasuredBlock> tried) {
+record LoggedBlocks(List<Drawn> drawn, List<Tried> tried) {
+    /// @param blockHash the same in both kinds of events
     /// @param codec number in the menu
-    record Drawn(float[] features, int plainBytes, int codec, double propensity, int storedBytes, long encodeNanos) {}
+    record Drawn(
+            long blockHash,
+            float[] features,
+            int plainBytes,
+            int codec,
+            double propensity,
+            int storedBytes,
+            long encodeNanos) {}
+
+    /// @param codec number in the menu of what was tried first when it was stored
+    record Tried(long blockHash, MeasuredBlock block, int codec) {}
 
     static LoggedBlocks of(List<TelemetryEvent> events, Profile profile) {
         LoggedBlocks blocks = new LoggedBlocks(new ArrayList<>(), new ArrayList<>());
@@ -35,6 +46,7 @@ record LoggedBlocks(List<Drawn> drawn, List<MeasuredBlock> tried) {
         int codec = index(stored.codec());
         if (features != null && fits(features) && isDrawn(stored) && codec >= 0) {
             drawn.add(new Drawn(
+                    stored.blockHash(),
                     row(features),
                     stored.plainBytes(),
                     codec,
@@ -52,13 +64,15 @@ record LoggedBlocks(List<Drawn> drawn, List<MeasuredBlock> tried) {
     private void add(TelemetryEvent.OracleTried oracle, Profile profile) {
         boolean alike = oracle.profile().equals(profile.label())
                 && oracle.codecs().equals(Codec.MENU.stream().map(Codec::label).toList());
-        if (alike && fits(oracle.features())) {
-            tried.add(new MeasuredBlock(
+        int codec = index(oracle.codec());
+        if (alike && fits(oracle.features()) && codec >= 0) {
+            MeasuredBlock block = new MeasuredBlock(
                     "",
                     oracle.plainBytes(),
                     row(oracle.features()),
                     oracle.storedBytes().stream().mapToInt(Integer::intValue).toArray(),
-                    oracle.packNanos().stream().mapToLong(Long::longValue).toArray()));
+                    oracle.packNanos().stream().mapToLong(Long::longValue).toArray());
+            tried.add(new Tried(oracle.blockHash(), block, codec));
         }
     }
 

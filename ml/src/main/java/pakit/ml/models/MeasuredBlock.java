@@ -27,11 +27,18 @@ public record MeasuredBlock(String family, int plainBytes, float[] features, int
     /// core packs it again with the profile's default.
     public double hintedCost(Profile profile, int codec) {
         int standard = Codec.MENU.indexOf(profile.defaultCodec());
-        boolean again =
-                codec != standard && storedBytes[codec] >= plainBytes && !(Codec.MENU.get(codec) instanceof Codec.None);
-        return again
-                ? profile.cost(storedBytes[standard], packNanos[codec] + packNanos[standard])
-                : cost(profile, codec);
+        int kept = isPackedAgain(standard, codec) ? standard : codec;
+        return profile.cost(storedBytes[kept], hintedNanos(profile, codec));
+    }
+
+    /// How long packing the block takes then.
+    public long hintedNanos(Profile profile, int codec) {
+        int standard = Codec.MENU.indexOf(profile.defaultCodec());
+        return packNanos[codec] + (isPackedAgain(standard, codec) ? packNanos[standard] : 0);
+    }
+
+    private boolean isPackedAgain(int standard, int codec) {
+        return codec != standard && storedBytes[codec] >= plainBytes && !(Codec.MENU.get(codec) instanceof Codec.None);
     }
 
     /// The cheapest codec in hindsight.

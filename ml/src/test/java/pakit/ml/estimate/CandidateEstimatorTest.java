@@ -1,6 +1,7 @@
 package pakit.ml.estimate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,15 +25,16 @@ class CandidateEstimatorTest {
 
     private final Candidate candidate = new Candidate();
     private final List<MeasuredBlock> blocks = measured(candidate);
+    private long slower = 1;
 
     @Test
     void estimatesCoverWhatTheCandidateReallyBrings() {
         List<TelemetryEvent> events = new ArrayList<>();
         Random random = new Random(9);
-        for (MeasuredBlock block : blocks) {
-            events.add(stored(block, random));
+        for (int i = 0; i < blocks.size(); i++) {
+            events.add(stored(i, blocks.get(i), random));
             if (random.nextInt(8) == 0) {
-                events.add(tried(block));
+                events.add(tried(i, blocks.get(i)));
             }
         }
         CandidateReport report = CandidateEstimator.estimate(candidate, PROFILE, events);
@@ -59,6 +61,50 @@ class CandidateEstimatorTest {
         assertThat(width(report, "doubly_robust")).isLessThan(width(report, "ips"));
     }
 
+    /// The machine was busy: puts took twenty times as long as packing takes of a core. Bytes and regret do not care.
+    @Test
+    void aBusyMachineIsNoRegret() {
+        slower = 20;
+        List<TelemetryEvent> events = new ArrayList<>();
+        Random random = new Random(9);
+        double cost = 0;
+        double cheapest = 0;
+        for (int i = 0; i < blocks.size(); i++) {
+            MeasuredBlock block = blocks.get(i);
+            events.add(stored(i, block, random));
+            if (random.nextInt(8) == 0) {
+                events.add(tried(i, block));
+            }
+            cost += block.cost(PROFILE, CompressionEvaluator.choice(candidate, PROFILE, block.features()));
+            cheapest += block.cost(PROFILE, block.oracle(PROFILE));
+        }
+        CandidateReport report = CandidateEstimator.estimate(candidate, PROFILE, events);
+        for (String method : List.of("ips", "snips", "doubly_robust", "oracle")) {
+            covers(report, "regret_percent", method, 100 * (cost / cheapest - 1));
+        }
+        assertThat(report.warnings()).singleElement().asString().containsPattern("puts took (19|20)\\.\\d times");
+    }
+
+    /// What a new version is compared with before it may serve.
+    @Test
+    void regretOfWhatWasDecidedStandsBeside() {
+        List<TelemetryEvent> events = new ArrayList<>();
+        double cost = 0;
+        double cheapest = 0;
+        for (int i = 0; i < 200; i++) {
+            MeasuredBlock block = blocks.get(i);
+            events.add(tried(i, block)); // zstd-3 was decided on
+            cost += block.hintedCost(PROFILE, Codec.MENU.indexOf(new Codec.Zstd(3)));
+            cheapest += block.cost(PROFILE, block.oracle(PROFILE));
+        }
+        CandidateReport report = CandidateEstimator.estimate(candidate, PROFILE, events);
+        assertThat(figure(report, "regret_percent", "logged").value())
+                .isCloseTo(100 * (cost / cheapest - 1), within(1e-6));
+        assertThat(report.figures())
+                .noneMatch(figure -> figure.measure().equals("regret_percent")
+                        && figure.method().equals("ips"));
+    }
+
     @Test
     void withoutEventsItSaysWhatToDo() {
         CandidateReport report = CandidateEstimator.estimate(
@@ -74,7 +120,7 @@ class CandidateEstimatorTest {
         List<TelemetryEvent> events = new ArrayList<>();
         Random random = new Random(2);
         candidate.wanted = new Codec.Zstd(15); // not among the safe ones
-        blocks.forEach(block -> events.add(stored(block, random)));
+        blocks.forEach(block -> events.add(stored(1, block, random)));
         CandidateReport report = CandidateEstimator.estimate(candidate, PROFILE, events);
         assertThat(report.support()).isLessThan(1);
         assertThat(report.warnings()).anyMatch(warning -> warning.contains("never tried"));
@@ -84,7 +130,7 @@ class CandidateEstimatorTest {
     void fewAgreeingDecisionsAreWarnedOf() {
         List<TelemetryEvent> events = new ArrayList<>();
         Random random = new Random(2);
-        blocks.subList(0, 50).forEach(block -> events.add(stored(block, random)));
+        blocks.subList(0, 50).forEach(block -> events.add(stored(1, block, random)));
         assertThat(CandidateEstimator.estimate(candidate, PROFILE, events).warnings())
                 .anyMatch(warning -> warning.contains("effective sample size"));
     }
@@ -107,13 +153,13 @@ class CandidateEstimatorTest {
     }
 
     /// Logged by a policy that takes the default, or draws a safe codec.
-    private static TelemetryEvent stored(MeasuredBlock block, Random random) {
+    private TelemetryEvent stored(long hash, MeasuredBlock block, Random random) {
         int standard = Codec.MENU.indexOf(PROFILE.defaultCodec());
         int codec = random.nextDouble() < SHARE ? SAFE.get(random.nextInt(SAFE.size())) : standard;
         double propensity = SHARE / SAFE.size() + (codec == standard ? 1 - SHARE : 0);
         return new TelemetryEvent.BlockStored(
                 Instant.EPOCH,
-                1,
+                hash,
                 block.plainBytes(),
                 block.storedBytes()[codec],
                 Codec.MENU.get(codec).label(),
@@ -123,13 +169,13 @@ class CandidateEstimatorTest {
                 "",
                 0,
                 0,
-                block.packNanos()[codec],
+                slower * block.packNanos()[codec],
                 propensity,
                 codec != standard,
                 CompressionFeatures.listed(block.features()));
     }
 
-    private static TelemetryEvent tried(MeasuredBlock block) {
+    private static TelemetryEvent tried(long hash, MeasuredBlock block) {
         List<Integer> bytes = new ArrayList<>();
         List<Long> nanos = new ArrayList<>();
         for (int codec = 0; codec < Codec.MENU.size(); codec++) {
@@ -138,7 +184,7 @@ class CandidateEstimatorTest {
         }
         return new TelemetryEvent.OracleTried(
                 Instant.EPOCH,
-                1,
+                hash,
                 PROFILE.label(),
                 block.plainBytes(),
                 "compression/1",
