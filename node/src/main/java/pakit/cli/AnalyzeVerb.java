@@ -1,8 +1,10 @@
 package pakit.cli;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import pakit.error.PakitException;
+import pakit.stats.GroupSequential;
 import pakit.stats.Moments;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,11 +16,13 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "FILE.csv has the columns arm (control or treatment) and value, and optionally user: then the variance is",
-            "by users, right however many events one user sends. Exits with 0 whatever the verdict.",
+            "by users, right however many events one user sends. Or before: what was known of a unit before it was",
+            "assigned, which takes its part off the variance. Exits with 0 whatever the verdict.",
             "",
             "Examples:",
             "  pakit experiment analyze --control 3407,1396.87,52377.98 --treatment 3461,2422.7,134698.3",
-            "  pakit experiment analyze latencies.csv --better lower --json"
+            "  pakit experiment analyze latencies.csv --better lower --json",
+            "  pakit experiment analyze latencies.csv --looks 0.25,0.5 --split 0.5"
         })
 final class AnalyzeVerb extends Verb {
     private static final String ARM = "N,SUM,SUMSQ";
@@ -60,9 +64,39 @@ final class AnalyzeVerb extends Verb {
                     + " Default: ${DEFAULT-VALUE}")
     private long planned = 5000;
 
+    @Option(
+            names = "--looks",
+            paramLabel = "SHARE",
+            split = ",",
+            description = "For a test of few planned looks: the shares of the planned evidence at which was looked up"
+                    + " to now, which is the last.")
+    private double @Nullable [] looks;
+
+    @Option(
+            names = "--spending",
+            paramLabel = "HOW",
+            description = "How the error rate is spent on planned looks: obrien_fleming or pocock."
+                    + " Default: ${DEFAULT-VALUE}")
+    private Spending spending = Spending.obrien_fleming;
+
+    @Option(
+            names = "--split",
+            paramLabel = "SHARE",
+            description = "Share of the units that treatment was to get: says whether it did.")
+    private @Nullable Double split;
+
+    /// How error rates are spent, as on the command line.
+    @SuppressWarnings("java:S115") // as written on the command line
+    private enum Spending {
+        obrien_fleming,
+        pocock
+    }
+
     @Override
     public Integer call() {
-        var settings = new ArmComparison.Settings(alpha, planned, better, margin);
+        var asked = new FurtherTests.Asked(
+                looks, GroupSequential.Spending.valueOf(spending.name().toUpperCase(Locale.ROOT)), split);
+        var settings = new ArmComparison.Settings(alpha, planned, better, margin, asked);
         ArmComparison comparison = ArmComparison.of(arms(), settings);
         print(comparison, () -> comparison.lines().forEach(this::say));
         return ExitCode.DONE.status();

@@ -1,5 +1,7 @@
 package pakit.cli;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +20,7 @@ import pakit.stats.Welch;
 /// @param pValue two-sided, of Welch's test: right for one look at a size that was fixed beforehand
 /// @param sequentialPValue always valid, right at any look
 /// @param verdict from the sequential interval: right whenever it is looked at
+/// @param further what else can be said
 record ArmComparison(
         double difference,
         @Nullable Double relativeLift,
@@ -27,7 +30,8 @@ record ArmComparison(
         String verdict,
         Summary control,
         Summary treatment,
-        double alpha) {
+        double alpha,
+        @JsonUnwrapped FurtherTests further) {
     /// Which way a figure is better.
     @SuppressWarnings("java:S115") // as written on the command line
     enum Better {
@@ -36,7 +40,7 @@ record ArmComparison(
     }
 
     /// @param planned values of both arms at which the sequential test is to be tightest
-    record Settings(double alpha, long planned, Better better, double margin) {
+    record Settings(double alpha, long planned, Better better, double margin, FurtherTests.Asked further) {
         Settings {
             if (!(alpha > 0 && alpha < 1)) {
                 throw new PakitException.Invalid("--alpha must lie between 0 and 1, found " + alpha);
@@ -81,7 +85,8 @@ record ArmComparison(
                         .replace('_', '-'),
                 summary(control),
                 summary(treatment),
-                settings.alpha);
+                settings.alpha,
+                FurtherTests.of(arms, welch, settings.alpha, settings.further));
     }
 
     private static Welch welch(ArmFile.Arm control, ArmFile.Arm treatment) {
@@ -94,24 +99,26 @@ record ArmComparison(
 
     List<String> lines() {
         String lift = relativeLift == null ? "" : " (%+.2f %%)".formatted(100 * relativeLift);
-        return List.of(
+        List<String> lines = new ArrayList<>(List.of(
                 "control     mean %.6g of %,d events".formatted(control.mean, control.events),
                 "treatment   mean %.6g of %,d events".formatted(treatment.mean, treatment.events),
                 "difference  %+.6g%s".formatted(difference, lift),
                 "fixed size  p = %.4g, %s".formatted(pValue, shown(intervals.welch)),
                 "sequential  p = %.4g, %s".formatted(sequentialPValue, shown(intervals.sequential)),
-                "verdict     " + verdict.replace('-', ' '));
+                "verdict     " + verdict.replace('-', ' ')));
+        lines.addAll(further.lines());
+        return lines;
     }
 
     private String shown(List<@Nullable Double> ends) {
         return "%.0f %% interval [%s, %s]".formatted(100 * (1 - alpha), shown(ends.getFirst()), shown(ends.getLast()));
     }
 
-    private static String shown(@Nullable Double end) {
+    static String shown(@Nullable Double end) {
         return end == null ? "unbounded" : "%.6g".formatted(end);
     }
 
-    private static List<@Nullable Double> ends(Interval interval) {
+    static List<@Nullable Double> ends(Interval interval) {
         return Arrays.asList(finite(interval.low()), finite(interval.high()));
     }
 

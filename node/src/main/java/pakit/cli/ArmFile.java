@@ -6,56 +6,64 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import pakit.error.PakitException;
 import pakit.stats.BivariateMoments;
 import pakit.stats.Estimate;
 import pakit.stats.Moments;
 
-/// Reads the events of an experiment from CSV: a header with the columns `arm` and `value`, optionally `user`, in any
-/// order; then one event a line, without quotes.
+/// Reads the events of an experiment from CSV: a header with the columns `arm` and `value`, optionally `user` or
+/// `before`,
+/// in any order; then one event a line, without quotes.
 final class ArmFile {
     private static final String CONTROL = "control";
     private static final String TREATMENT = "treatment";
-    private static final int USERS_MAX = 5_000_000;
+
+    /// Of an arm: ranks of more take too long.
+    static final int VALUES_MAX = 100_000;
 
     /// What one arm's mean is, and from how many independent units.
-    record Arm(long events, long units, Estimate mean) {
+    ///
+    /// @param allShares whether each value is 0 or 1
+    /// @param values none where users send several, where there are too many, and where only sums are known
+    /// @param withBefore pairs of value and what was known before
+    record Arm(
+            long events, long units, Estimate mean, boolean allShares, double[] values, BivariateMoments withBefore) {
         static Arm of(Moments moments) {
-            return new Arm(moments.count(), moments.count(), Estimate.mean(moments));
-        }
-
-        static Arm of(long events, BivariateMoments users) {
-            return new Arm(events, users.count(), users.ratio());
+            return new Arm(
+                    moments.count(),
+                    moments.count(),
+                    Estimate.mean(moments),
+                    false,
+                    new double[0],
+                    BivariateMoments.EMPTY);
         }
     }
 
     record Arms(Arm control, Arm treatment) {}
 
-    /// Sum and count of one user's values.
-    private record Total(double sum, long count) {
-        Total plus(Total other) {
-            return new Total(sum + other.sum, count + other.count);
-        }
-    }
-
     private final Path file;
     private final int armColumn;
     private final int valueColumn;
     private final int userColumn;
-    private final Map<String, Moments> moments = new HashMap<>();
-    private final Map<String, Map<String, Total>> users = new HashMap<>();
+    private final int beforeColumn;
+    private final Map<String, ArmSums> arms = Map.of(CONTROL, new ArmSums(), TREATMENT, new ArmSums());
 
     private ArmFile(Path file, List<String> header) {
         this.file = file;
         this.armColumn = header.indexOf("arm");
         this.valueColumn = header.indexOf("value");
         this.userColumn = header.indexOf("user");
+        this.beforeColumn = header.indexOf("before");
         if (armColumn < 0 || valueColumn < 0) {
             throw new PakitException.Invalid(
                     file + " must begin with a header that has arm and value, found " + header);
+        }
+        if (userColumn >= 0 && beforeColumn >= 0) {
+            throw new PakitException.Invalid(file + " has columns user and before: what was known before belongs to a"
+                    + " user and not to an event, so give one line a user, without the column user");
         }
     }
 
@@ -82,23 +90,22 @@ final class ArmFile {
     }
 
     private void take(int line, List<String> columns) {
-        if (columns.size() <= Math.max(armColumn, Math.max(valueColumn, userColumn))) {
+        if (columns.size() <= Math.max(Math.max(armColumn, beforeColumn), Math.max(valueColumn, userColumn))) {
             throw invalid(line, "has too few columns");
         }
-        String arm = columns.get(armColumn);
-        if (!arm.equals(CONTROL) && !arm.equals(TREATMENT)) {
-            throw invalid(line, "has arm '" + arm + "', expected control or treatment");
+        ArmSums arm = arms.get(columns.get(armColumn));
+        if (arm == null) {
+            throw invalid(line, "has arm '" + columns.get(armColumn) + "', expected control or treatment");
         }
         double value = value(line, columns.get(valueColumn));
-        moments.merge(arm, Moments.EMPTY.plus(value), Moments::plus);
-        if (userColumn >= 0) {
-            Map<String, Total> known = users.computeIfAbsent(arm, any -> new HashMap<>());
-            known.merge(user(line, columns.get(userColumn)), new Total(value, 1), Total::plus);
-            if (known.size() > USERS_MAX) {
-                throw invalid(
-                        line,
-                        "has more users than " + USERS_MAX + " in one arm: give sums by --control and --treatment");
-            }
+        if (beforeColumn >= 0) {
+            arm.add(value, value(line, columns.get(beforeColumn)));
+        } else if (userColumn < 0) {
+            arm.add(value);
+        } else if (arm.add(value, user(line, columns.get(userColumn))) > ArmSums.USERS_MAX) {
+            throw invalid(
+                    line,
+                    "has more users than " + ArmSums.USERS_MAX + " in one arm: give sums by --control and --treatment");
         }
     }
 
@@ -122,15 +129,7 @@ final class ArmFile {
     }
 
     private Arm arm(String name) {
-        Moments all = moments.getOrDefault(name, Moments.EMPTY);
-        if (userColumn < 0) {
-            return Arm.of(all);
-        }
-        BivariateMoments byUser = BivariateMoments.EMPTY;
-        for (Total total : users.getOrDefault(name, Map.of()).values()) {
-            byUser = byUser.plus(total.sum, total.count);
-        }
-        return byUser.count() == 0 ? Arm.of(all) : Arm.of(all.count(), byUser);
+        return Objects.requireNonNull(arms.get(name)).arm();
     }
 
     private static List<String> columns(String line) {

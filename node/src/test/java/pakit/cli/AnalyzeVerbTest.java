@@ -88,6 +88,48 @@ class AnalyzeVerbTest {
     }
 
     @Test
+    void oneValueAUnitIsComparedByRanksAndQuantilesToo() throws IOException {
+        SplittableRandom random = new SplittableRandom(8);
+        StringBuilder lines = new StringBuilder("arm,value,before\n");
+        for (int i = 0; i < 6_000; i++) {
+            boolean treated = i % 2 == 1;
+            double before = random.nextGaussian();
+            double value = 10 + before + 0.1 * random.nextGaussian() + (treated ? 0.5 : 0);
+            lines.append("%s,%s,%s%n".formatted(treated ? "treatment" : "control", value, before));
+        }
+        Files.writeString(directory.resolve("values.csv"), lines);
+        String[] words = "experiment analyze values.csv --looks 0.25,0.5 --split 0.5 --json".split(" ");
+        JsonNode json = cli.run(words).json();
+        assertThat(json.at("/mannWhitney/difference").asDouble()).isCloseTo(0.5, within(0.1));
+        assertThat(json.at("/mannWhitney/pValue").asDouble()).isLessThan(1e-6);
+        assertThat(json.path("quantiles").findValuesAsText("quantile")).containsExactly("0.5", "0.95", "0.99");
+        assertThat(json.at("/quantiles/0/interval/0").asDouble()).isPositive();
+        assertThat(json.at("/quantiles/0/pValue").asDouble()).isLessThan(0.05);
+        // what was known before foretells all but a hundredth of the variance
+        assertThat(json.at("/cuped/difference").asDouble()).isCloseTo(0.5, within(0.02));
+        assertThat(json.at("/cuped/varianceLeft").asDouble()).isCloseTo(0.01, within(0.005));
+        // bounds of O'Brien and Fleming for looks at a quarter and a half, by error spending: 4.333 and 2.963
+        assertThat(json.at("/groupSequential/bound").asDouble()).isCloseTo(2.963, within(0.001));
+        assertThat(json.at("/groupSequential/crossed").asBoolean()).isTrue();
+        assertThat(json.at("/sampleRatio/chiSquare").asDouble()).isEqualTo(1);
+        assertThat(json.has("proportions")).isFalse();
+        assertThat(cli.run("experiment", "analyze", "values.csv").out()).contains("ranks", "quantile 0.95", "cuped");
+    }
+
+    @Test
+    void sharesAreComparedAsShares() throws IOException {
+        StringBuilder lines = new StringBuilder("arm,value\n");
+        for (int i = 0; i < 100; i++) {
+            lines.append("control,%d%ntreatment,%d%n".formatted(i < 30 ? 1 : 0, i < 50 ? 1 : 0));
+        }
+        Files.writeString(directory.resolve("shares.csv"), lines);
+        JsonNode json = cli.run("experiment", "analyze", "shares.csv", "--json").json();
+        // chi-square of 30 and 50 in 100 each is 8.333
+        assertThat(json.at("/proportions/pValue").asDouble()).isCloseTo(0.003892, within(1e-6));
+        assertThat(json.has("mannWhitney")).isFalse();
+    }
+
+    @Test
     void lowerIsBetterTurnsTheVerdict() {
         String[] words = {
             "experiment", "analyze", "--control", "10000,50000,260000", "--treatment", "10000,51000,270100", "--json"
@@ -109,6 +151,8 @@ class AnalyzeVerbTest {
             --control 10,1,1 --treatment 10,1,1 --alpha 2       | --alpha
             --control 10,1,1 --treatment 10,1,1 --margin -1     | --margin
             --control 10,1,1 --treatment 10,1,1 --planned 1     | --planned
+            --control 10,1,1 --treatment 10,1,1 --looks 0.5,0.2 | --looks
+            --control 10,1,1 --treatment 10,1,1 --split 1       | --split
             events.csv --control 10,1,1                         | not both
             """)
     void badInputIsRefusedByName(String arguments, String message) {
@@ -124,6 +168,8 @@ class AnalyzeVerbTest {
         assertThat(cli.run("experiment", "analyze", "a.csv").err()).contains("line 3", "both");
         Files.writeString(directory.resolve("b.csv"), "arm,value\ncontrol,one\n");
         assertThat(cli.run("experiment", "analyze", "b.csv").err()).contains("line 2", "one");
+        Files.writeString(directory.resolve("d.csv"), "arm,value,user,before\n");
+        assertThat(cli.run("experiment", "analyze", "d.csv").err()).contains("user and before");
         Files.writeString(directory.resolve("c.csv"), "variant,value\n");
         assertThat(cli.run("experiment", "analyze", "c.csv").err()).contains("header");
     }
