@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import pakit.ml.database.PakitDatabase;
 import pakit.ml.experiment.ABTestFramework;
 import pakit.ml.experiment.Arm;
@@ -21,7 +22,7 @@ import pakit.ml.experiment.Trial;
 /// and after how much evidence. 1 % of the events fail, latencies are log-normal (0.5), costs normal (0.3); the ramp is
 /// evaluated after every 2,000 events.
 final class PlayedRamps {
-    private static final int RUNS = 200;
+    private static final int RUNS = 100;
     private static final int RUNS_QUICK = 2;
     private static final int LOOK = 2_000;
     private static final long EVENTS_MIN = 1_000;
@@ -67,10 +68,8 @@ final class PlayedRamps {
     }
 
     private String row(int runs) {
-        List<End> ends = new ArrayList<>();
-        for (int run = 0; run < runs; run++) {
-            ends.add(run(run));
-        }
+        List<End> ends =
+                IntStream.range(0, runs).parallel().mapToObj(this::run).toList();
         List<End> decided = ends.stream()
                 .filter(end -> end.status != ExperimentState.Status.RUNNING)
                 .toList();
