@@ -68,8 +68,7 @@ final class PlayedRamps {
     }
 
     private String row(int runs) {
-        List<End> ends =
-                IntStream.range(0, runs).parallel().mapToObj(this::run).toList();
+        List<End> ends = IntStream.range(0, runs).parallel().mapToObj(this::run).toList();
         List<End> decided = ends.stream()
                 .filter(end -> end.status != ExperimentState.Status.RUNNING)
                 .toList();

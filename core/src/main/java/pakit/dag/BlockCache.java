@@ -43,7 +43,9 @@ public final class BlockCache {
     /// The block `id`, kept or read by `reader`; what `reader` throws is not kept.
     Block read(BlockId id, BlockStore store, Function<BlockId, Block> reader, Listener listener) {
         if (blocks == null) {
-            return reader.apply(id);
+            Block block = reader.apply(id);
+            listener.saw(block, Found.READ);
+            return block;
         }
         Block kept = blocks.kept(id);
         Block held = kept == null ? blocks.claim(id) : kept;

@@ -1,6 +1,7 @@
 package pakit.dag;
 
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import pakit.hint.Advice;
 import pakit.hint.Advisor;
 import pakit.hint.CompressionFacts;
 import pakit.hint.DeltaFacts;
+import pakit.hint.Found;
 import pakit.hint.Hint;
 import pakit.hint.Silence;
 
@@ -30,6 +32,7 @@ public final class DagBackend implements AutoCloseable {
     private final BlockCache cache;
     private final HintEarnings earnings = new HintEarnings();
     private volatile @Nullable Prefetcher prefetcher;
+    private volatile BiConsumer<Block, Found> reads = (block, found) -> {};
 
     /// With deltas where the profile wants them, exploring nothing.
     ///
@@ -201,7 +204,18 @@ public final class DagBackend implements AutoCloseable {
     /// @throws PakitException.Corrupt if its record does not decode to the bytes that `id` names
     public Block read(BlockId id) {
         Prefetcher ahead = prefetcher;
-        return cache.read(id, store, reader::read, ahead == null ? (block, found) -> {} : ahead);
+        BiConsumer<Block, Found> told = reads;
+        return cache.read(id, store, reader::read, (block, found) -> {
+            if (ahead != null) {
+                ahead.saw(block, found);
+            }
+            told.accept(block, found);
+        });
+    }
+
+    /// From now on `listener` is told of every block that is read, on the reader's thread; must not block.
+    public void reads(BiConsumer<Block, Found> listener) {
+        reads = listener;
     }
 
     /// Has blocks fetched before they are asked for, as `advisor` suggests, from now on until [#close]. Where nothing

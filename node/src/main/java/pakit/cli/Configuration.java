@@ -30,7 +30,6 @@ import pakit.store.HomeSettings;
 /// @param cacheBytes of blocks that were read lately
 /// @param deltas whether new blocks may be stored as deltas
 /// @param mlEnabled whether models are asked for hints
-/// @param telemetryEnabled whether events are kept
 /// @param experimentsEvery how often ramps decide
 record Configuration(
         HomeSettings home,
@@ -39,7 +38,7 @@ record Configuration(
         long cacheBytes,
         DagBackend.Deltas deltas,
         boolean mlEnabled,
-        boolean telemetryEnabled,
+        TelemetrySettings telemetry,
         BreakerSettings breaker,
         RuntimeSettings onnx,
         GateThresholds gate,
@@ -77,7 +76,7 @@ record Configuration(
                 all.getBytes("store.cache"),
                 all.getBoolean("delta.enabled") ? DagBackend.Deltas.BY_PROFILE : DagBackend.Deltas.NONE,
                 all.getBoolean("ml.enabled"),
-                all.getBoolean("telemetry.enabled"),
+                TelemetrySettings.of(all.getConfig("telemetry")),
                 breaker(all.getConfig("breaker")),
                 onnx(all.getConfig("onnx")),
                 gate(all.getConfig("gate")),

@@ -4,12 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import pakit.error.PakitException;
 import pakit.ml.models.MeasurementFile;
-import pakit.ml.telemetry.TelemetryEvent;
+import pakit.ml.telemetry.EventKind;
+import pakit.ml.telemetry.EventQuery;
 import pakit.node.NodeOperations;
 import pakit.training.TelemetryDataset;
 import picocli.CommandLine.Command;
@@ -62,16 +62,16 @@ final class DatasetVerb extends Verb {
         }
         TelemetryDataset dataset;
         try (NodeOperations node = openStore()) {
-            dataset = TelemetryDataset.of(wanted(node.events(EVENTS_MAX)));
+            dataset = TelemetryDataset.of(node.events(wanted()));
         }
         MeasurementFile.write(dataset.measurements(), target);
         print(written(dataset), () -> describe(dataset));
         return ExitCode.DONE.status();
     }
 
-    private List<TelemetryEvent> wanted(List<TelemetryEvent> events) {
-        Instant oldest = since == null ? Instant.MIN : Instant.now().minus(since);
-        return events.stream().filter(event -> event.at().isAfter(oldest)).toList();
+    private EventQuery wanted() {
+        EventQuery newest = EventQuery.newest(EVENTS_MAX, EventKind.ORACLE_TRIED);
+        return since == null ? newest : newest.since(Instant.now().minus(since));
     }
 
     private Written written(TelemetryDataset dataset) {

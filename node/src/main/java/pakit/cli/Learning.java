@@ -11,7 +11,6 @@ import pakit.ml.integration.ShadowMode;
 import pakit.ml.models.SafeCodecs;
 import pakit.ml.oracle.ContinuousOracle;
 import pakit.ml.serving.ModelServer;
-import pakit.ml.telemetry.BlockHasher;
 import pakit.ml.telemetry.OutcomeTelemetry;
 import pakit.ml.telemetry.TelemetryEvent;
 import pakit.store.Home;
@@ -23,40 +22,37 @@ record Learning(ContinuousOracle oracle, Exploration exploration, Consumer<Outco
     /// The models that it learns about.
     ///
     /// @param events told of all that happens
-    record Served(ModelServer models, ShadowMode shadow, Consumer<TelemetryEvent> events) {}
-
-    private static final String TELEMETRY_KEY = "telemetry.key";
+    /// @param hasher what blocks go by in events
+    record Served(
+            ModelServer models, ShadowMode shadow, Consumer<TelemetryEvent> events, ToLongFunction<BlockId> hasher) {}
 
     static Learning of(Home home, Configuration configuration, Served served) {
-        return configuration.telemetryEnabled()
+        return configuration.telemetry().enabled()
                 ? keeping(home, configuration.learning(), served)
                 : keepingNothing(home, configuration.learning(), served);
     }
 
     private static Learning keeping(Home home, LearningSettings settings, Served served) {
-        BlockHasher hasher = BlockHasher.open(home.layout().directory().resolve(TELEMETRY_KEY));
-        ContinuousOracle oracle = oracle(home, settings, hasher::hash, served);
-        Consumer<Outcome> kept = new OutcomeTelemetry(served.events(), hasher, InstantSource.system());
+        ContinuousOracle oracle = oracle(home, settings, served);
+        Consumer<Outcome> kept = new OutcomeTelemetry(served.events(), served.hasher(), InstantSource.system());
         return new Learning(
                 oracle,
                 exploration(home, settings.exploration()),
                 kept.andThen(oracle).andThen(served.shadow()));
     }
 
-    /// No events, and so no key either.
     private static Learning keepingNothing(Home home, LearningSettings settings, Served served) {
-        ContinuousOracle oracle = oracle(home, settings, id -> 0, served);
+        ContinuousOracle oracle = oracle(home, settings, served);
         return new Learning(oracle, exploration(home, settings.exploration()), oracle.andThen(served.shadow()));
     }
 
-    private static ContinuousOracle oracle(
-            Home home, LearningSettings settings, ToLongFunction<BlockId> hasher, Served served) {
+    private static ContinuousOracle oracle(Home home, LearningSettings settings, Served served) {
         ContinuousOracle oracle = new ContinuousOracle(
                 settings.oracle(),
                 home.profile(),
                 new ContinuousOracle.Surroundings(
                         new Random(),
-                        hasher,
+                        served.hasher(),
                         served.events(),
                         served.shadow()::tried,
                         served.models().monitor()::regretThresholdPercent,

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import pakit.block.BlockId;
 import pakit.dag.BlockCache;
 import pakit.dag.DagBackend;
 import pakit.jobs.RetrainingSettings;
@@ -30,13 +32,14 @@ import pakit.ml.integration.Rollout;
 import pakit.ml.integration.ShadowMode;
 import pakit.ml.integration.ShadowSettings;
 import pakit.ml.integration.ShadowShare;
-import pakit.ml.metrics.MetricSource;
 import pakit.ml.models.DefaultModels;
 import pakit.ml.models.Gate;
 import pakit.ml.models.ModelLoader;
 import pakit.ml.serving.ModelServer;
 import pakit.ml.serving.Monitoring;
 import pakit.ml.serving.VersionManager;
+import pakit.ml.telemetry.BlockHasher;
+import pakit.ml.telemetry.ReadTelemetry;
 import pakit.ml.telemetry.TelemetryCollector;
 import pakit.ml.telemetry.TelemetryEvent;
 import pakit.node.LocalNode;
@@ -48,6 +51,8 @@ import pakit.store.Home;
 /// @param models the same server that `node` uses, for the port
 /// @param experiments the same that `node` runs, for the port
 record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
+    private static final String TELEMETRY_KEY = "telemetry.key";
+
     /// @param what the command that asks, shown to others while it holds the home; its first word after `pakit` is the
     ///     actor in the history of models
     static Wiring open(Path directory, Configuration configuration, String what, ModelsWanted wanted) {
@@ -61,7 +66,7 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
     }
 
     private static Wiring open(Home home, Configuration configuration, String actor, ModelsWanted wanted) {
-        TelemetryCollector telemetry = new TelemetryCollector(home.layout().telemetryDatabase());
+        TelemetryCollector telemetry = telemetry(home, configuration.telemetry());
         Alerting alerting = alerting(home, configuration.alerts());
         try {
             if (actor.equals("http")) {
@@ -71,19 +76,19 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
                     new FallbackManager(configuration.breaker(), System::nanoTime, InstantSource.system());
             DriftWatch drift = new DriftWatch();
             Consumer<TelemetryEvent> events =
-                    configuration.telemetryEnabled() ? drift.andThen(telemetry::record) : event -> {};
+                    configuration.telemetry().enabled() ? drift.andThen(telemetry::record) : event -> {};
             ModelServer models = models(home, configuration, fallback, events, alerting);
             drift.follow(models.registry()::live);
-            if (configuration.alerts().drift()) {
-                models.alerts().watch(drift);
-            }
+            watch(models, configuration, drift, telemetry);
             start(models, wanted);
             MLDAGIntegration advisor = new MLDAGIntegration(models, fallback);
             ShadowMode shadow = shadow(home, models, configuration.learning().shadow(), alerting);
-            Learning learning = Learning.of(home, configuration, new Learning.Served(models, shadow, events));
+            ToLongFunction<BlockId> hasher = hasher(home, configuration.telemetry());
+            Learning.Served served = new Learning.Served(models, shadow, events, hasher);
+            Learning learning = Learning.of(home, configuration, served);
             NodeMetrics figures = new NodeMetrics(home, models::healthCheck, Build.ofThisProcess());
             DagBackend backend = backend(home, configuration, learning, figures);
-            int encoders = Runtime.getRuntime().availableProcessors();
+            tellReads(backend, configuration, served);
             ExperimentRunner experiments = experiments(models, advisor, alerting);
             if (actor.equals("http")) {
                 experiments.start(configuration.experimentsEvery());
@@ -91,15 +96,6 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
                 models.listener(shadow::answered);
                 backend.prefetch(advisor);
             }
-            List<MetricSource> metrics = List.of(
-                    models.monitor(),
-                    alerting,
-                    figures,
-                    new PrefetchFamilies(backend::prefetched),
-                    learning.oracle(),
-                    drift,
-                    shadow,
-                    new ExperimentFamilies(experiments.framework()));
             LocalNode node = new LocalNode(new LocalNode.Parts(
                     home,
                     backend,
@@ -110,8 +106,17 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
                     telemetry,
                     stations -> jobs(home, configuration, stations, alerting, actor),
                     List.of(learning.oracle().sideline(), shadow.sideline()),
-                    metrics,
-                    encoders,
+                    List.of(
+                            models.monitor(),
+                            alerting,
+                            figures,
+                            new PrefetchFamilies(backend::prefetched),
+                            learning.oracle(),
+                            drift,
+                            shadow,
+                            telemetry.metrics(),
+                            new ExperimentFamilies(experiments.framework())),
+                    Runtime.getRuntime().availableProcessors(),
                     actor,
                     InstantSource.system()));
             return new Wiring(node, models, experiments.framework());
@@ -120,6 +125,35 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
             telemetry.close();
             throw e;
         }
+    }
+
+    private static void watch(
+            ModelServer models, Configuration configuration, DriftWatch drift, TelemetryCollector telemetry) {
+        models.alerts().watch(telemetry.health());
+        if (configuration.alerts().drift()) {
+            models.alerts().watch(drift);
+        }
+    }
+
+    private static void tellReads(DagBackend backend, Configuration configuration, Learning.Served served) {
+        if (configuration.telemetry().enabled()) {
+            backend.reads(
+                    new ReadTelemetry(served.events(), served.hasher(), backend::prefetched, InstantSource.system()));
+        }
+    }
+
+    private static TelemetryCollector telemetry(Home home, TelemetrySettings settings) {
+        return new TelemetryCollector(home.layout().telemetryDatabase(), settings.retention());
+    }
+
+    /// Without events nobody needs a name for a block, and so no key is made.
+    private static ToLongFunction<BlockId> hasher(Home home, TelemetrySettings settings) {
+        if (!settings.enabled()) {
+            return id -> 0;
+        }
+        return settings.hashesIds()
+                ? BlockHasher.open(home.layout().directory().resolve(TELEMETRY_KEY))::hash
+                : BlockHasher::plain;
     }
 
     private static ModelServer models(

@@ -8,12 +8,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import pakit.block.Block;
 import pakit.block.BlockId;
+import pakit.error.PakitException;
 import pakit.ml.metrics.MetricSource;
+import pakit.ml.telemetry.EventKind;
+import pakit.ml.telemetry.EventQuery;
 import pakit.node.NodeOperations;
 import pakit.node.Results;
 import pakit.node.VerifyOrder;
@@ -35,6 +43,8 @@ final class NodeRoutes {
     private static final int EVENTS_MAX = 100_000;
     private static final int PROBLEMS_MAX = 1_000_000;
     private static final int EVENTS_DEFAULT = 1_000;
+    private static final int SUMMED_MAX = Integer.MAX_VALUE;
+    private static final int BUCKET_SECONDS = 3600;
 
     private final NodeOperations node;
     private final Work work;
@@ -58,8 +68,10 @@ final class NodeRoutes {
         router.post("/v1/repair").handler(work.json(request -> node.repair(limit(request), bytes -> {})));
         router.post("/v1/reindex").handler(work.json(request -> node.reindex(bytes -> {})));
         router.get("/v1/telemetry/events")
-                .handler(work.json(request -> new Results.Events(
-                        node.events(Parameters.number(request, "limit", EVENTS_DEFAULT, EVENTS_MAX)))));
+                .handler(work.json(
+                        request -> new Results.Events(node.events(query(request, EVENTS_DEFAULT, EVENTS_MAX)))));
+        router.get("/v1/telemetry/summary")
+                .handler(work.json(request -> node.summary(query(request, SUMMED_MAX, SUMMED_MAX), bucket(request))));
         router.get(DRIFT)
                 .handler(work.json(request -> node.monitor()
                         .drift(Optional.ofNullable(request.request().getParam("model")))));
@@ -70,6 +82,26 @@ final class NodeRoutes {
 
     private static VerifyOrder verifyOrder(RoutingContext request) {
         return new VerifyOrder(Parameters.percent(request, "percent"), limit(request));
+    }
+
+    private static EventQuery query(RoutingContext request, int limit, int max) {
+        Set<EventKind> kinds =
+                request.queryParam("type").stream().map(EventKind::labelled).collect(Collectors.toUnmodifiableSet());
+        Instant since = Parameters.query(request, "since").map(NodeRoutes::time).orElse(Instant.MIN);
+        return new EventQuery(kinds, since, Parameters.number(request, "limit", limit, max));
+    }
+
+    private static Instant time(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new PakitException.Invalid(
+                    "'since' must be a time such as 2026-03-01T12:00:00Z, found '" + text + "'", e);
+        }
+    }
+
+    private static Duration bucket(RoutingContext request) {
+        return Duration.ofSeconds(Parameters.number(request, "bucket", BUCKET_SECONDS, Integer.MAX_VALUE));
     }
 
     private static int limit(RoutingContext request) {

@@ -7,15 +7,19 @@ import java.io.OutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import pakit.block.Block;
 import pakit.block.BlockId;
 import pakit.dag.TreeSink;
 import pakit.error.PakitException;
 import pakit.ml.serving.HealthReport;
+import pakit.ml.telemetry.EventQuery;
+import pakit.ml.telemetry.EventSummary;
 import pakit.ml.telemetry.TelemetryEvent;
 import pakit.node.ExperimentOperations;
 import pakit.node.JobOperations;
@@ -196,9 +200,24 @@ public final class RemoteNode implements NodeOperations {
     }
 
     @Override
-    public List<TelemetryEvent> events(int limit) {
-        return exchange.ask("/v1/telemetry/events?limit=" + limit, Results.Events.class)
+    public List<TelemetryEvent> events(EventQuery query) {
+        return exchange.ask("/v1/telemetry/events?" + parameters(query), Results.Events.class)
                 .events();
+    }
+
+    @Override
+    public EventSummary summary(EventQuery query, Duration bucket) {
+        return exchange.ask(
+                "/v1/telemetry/summary?" + parameters(query) + "&bucket=" + bucket.toSeconds(), EventSummary.class);
+    }
+
+    private static String parameters(EventQuery query) {
+        String kinds = query.kinds().stream()
+                .map(kind -> "&type=" + kind.label())
+                .sorted()
+                .collect(Collectors.joining());
+        String since = query.since().equals(Instant.MIN) ? "" : "&since=" + query.since();
+        return "limit=" + query.limit() + kinds + since;
     }
 
     @Override

@@ -8,6 +8,8 @@ import pakit.ml.models.CompressionModel;
 import pakit.ml.models.ModelVersion;
 import pakit.ml.models.PakitModel;
 import pakit.ml.serving.ModelServer;
+import pakit.ml.telemetry.EventKind;
+import pakit.ml.telemetry.EventQuery;
 import pakit.ml.telemetry.TelemetryCollector;
 
 /// Estimates registered versions from the telemetry of this home.
@@ -15,12 +17,12 @@ import pakit.ml.telemetry.TelemetryCollector;
 /// @param profile in which the home's blocks are stored
 record Candidates(ModelServer server, TelemetryCollector telemetry, Profile profile) {
     /// The newest events that are looked at.
-    private static final int EVENTS_MAX = 200_000;
+    private static final EventQuery LOGGED = EventQuery.newest(200_000, EventKind.BLOCK_STORED, EventKind.ORACLE_TRIED);
 
     CandidateReport estimate(String model, ModelVersion version) {
         try (PakitModel loaded = server.open(model, version)) {
             if (loaded instanceof CompressionModel candidate) {
-                return CandidateEstimator.estimate(candidate, profile, telemetry.events(EVENTS_MAX));
+                return CandidateEstimator.estimate(candidate, profile, telemetry.events(LOGGED));
             }
             throw new PakitException.Refused(
                     loaded.manifest().title() + " gives no hints on compression; only these can be estimated");

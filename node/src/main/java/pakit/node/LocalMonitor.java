@@ -12,12 +12,15 @@ import pakit.ml.serving.ModelMetrics;
 import pakit.ml.serving.ModelMonitor;
 import pakit.ml.serving.ModelServer;
 import pakit.ml.serving.Thresholds;
+import pakit.ml.telemetry.EventKind;
+import pakit.ml.telemetry.EventQuery;
 import pakit.ml.telemetry.TelemetryCollector;
 
 /// What the monitor and the alerts of this process say. Thread-safe.
 final class LocalMonitor implements MonitorOperations {
     /// The newest events that are looked at.
-    private static final int EVENTS_MAX = 200_000;
+    private static final EventQuery WATCHED =
+            EventQuery.newest(200_000, EventKind.BLOCK_STORED, EventKind.PREDICTED, EventKind.ORACLE_TRIED);
 
     private final ModelServer server;
     private final ModelMonitor monitor;
@@ -70,7 +73,7 @@ final class LocalMonitor implements MonitorOperations {
         List<Manifest> watched = watched(model);
         DriftWatch watch = new DriftWatch();
         watch.follow(() -> watched);
-        telemetry.events(EVENTS_MAX).reversed().forEach(watch);
+        telemetry.events(WATCHED).reversed().forEach(watch);
         return new Results.Drift(watch.reports(), watch.regretChange().orElse(null));
     }
 

@@ -2,6 +2,7 @@ package pakit.node;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,8 @@ import pakit.ml.metrics.MetricSource;
 import pakit.ml.oracle.Sideline;
 import pakit.ml.serving.HealthReport;
 import pakit.ml.serving.ModelServer;
+import pakit.ml.telemetry.EventQuery;
+import pakit.ml.telemetry.EventSummary;
 import pakit.ml.telemetry.TelemetryCollector;
 import pakit.ml.telemetry.TelemetryEvent;
 import pakit.store.Home;
@@ -249,8 +252,13 @@ public final class LocalNode implements NodeOperations {
     }
 
     @Override
-    public List<TelemetryEvent> events(int limit) {
-        return parts.telemetry().events(limit);
+    public List<TelemetryEvent> events(EventQuery query) {
+        return parts.telemetry().events(query);
+    }
+
+    @Override
+    public EventSummary summary(EventQuery query, Duration bucket) {
+        return parts.telemetry().summary(query, bucket);
     }
 
     /// Closes the parts: first who writes, last what is written to.

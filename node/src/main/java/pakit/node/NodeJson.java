@@ -11,8 +11,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import pakit.error.PakitException;
 import pakit.ml.serving.HealthReport;
+import pakit.ml.telemetry.EventKind;
 import pakit.ml.telemetry.TelemetryEvent;
 
 /// The one JSON form of what a node answers, on the command line and on the port. Times are ISO 8601, what is null is
@@ -30,7 +32,8 @@ public final class NodeJson {
             .addMixIn(Results.Metrics.class, SnakeCase.class)
             .addMixIn(Results.CallFigures.class, SnakeCase.class)
             .addMixIn(TelemetryEvent.class, Kinded.class)
-            .registerSubtypes(TelemetryEvent.class.getPermittedSubclasses())
+            .registerSubtypes(
+                    Arrays.stream(EventKind.values()).map(EventKind::type).toArray(Class<?>[]::new))
             .build();
 
     private NodeJson() {}

@@ -2,6 +2,7 @@ package pakit.node;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -10,6 +11,8 @@ import pakit.block.Block;
 import pakit.dag.TreeSink;
 import pakit.error.PakitException;
 import pakit.ml.serving.HealthReport;
+import pakit.ml.telemetry.EventQuery;
+import pakit.ml.telemetry.EventSummary;
 import pakit.ml.telemetry.TelemetryEvent;
 
 /// Everything a user can do with a node. [LocalNode] does it on a home that this process holds; the HTTP client does it
@@ -107,7 +110,15 @@ public interface NodeOperations extends AutoCloseable {
     /// The text of `/metrics`.
     String metrics();
 
-    List<TelemetryEvent> events(int limit);
+    /// Newest first.
+    List<TelemetryEvent> events(EventQuery query);
+
+    default List<TelemetryEvent> events(int limit) {
+        return events(EventQuery.newest(limit));
+    }
+
+    /// What events come to, by kind and by stretches of time as long as `bucket`.
+    EventSummary summary(EventQuery query, Duration bucket);
 
     @Override
     void close();

@@ -15,6 +15,8 @@ import pakit.ml.estimate.CandidateReport;
 import pakit.ml.integration.ShadowReport;
 import pakit.ml.models.GateReport;
 import pakit.ml.models.ModelVersion;
+import pakit.ml.telemetry.EventKind;
+import pakit.ml.telemetry.EventQuery;
 import pakit.ml.telemetry.TelemetryCollector;
 import pakit.ml.telemetry.TelemetryEvent;
 
@@ -31,7 +33,7 @@ record NodeStations(
 
     @Override
     public List<TelemetryEvent> events() {
-        return telemetry.events(EVENTS_MAX);
+        return telemetry.events(EventQuery.newest(EVENTS_MAX, EventKind.ORACLE_TRIED));
     }
 
     @Override

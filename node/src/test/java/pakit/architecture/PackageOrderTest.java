@@ -32,6 +32,7 @@ final class PackageOrderTest {
             "pakit.ml.database",
             "pakit.ml.alerts",
             "pakit.ml.experiment",
+            "pakit.ml.privacy",
             "pakit.ml.telemetry",
             "pakit.ml.drift",
             "pakit.ml.oracle",

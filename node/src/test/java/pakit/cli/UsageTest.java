@@ -71,6 +71,7 @@ class UsageTest {
                 "metrics",
                 "load-test",
                 "telemetry events",
+                "telemetry summary",
                 "telemetry drift",
                 "telemetry dataset",
                 "jobs cancel",

@@ -207,6 +207,7 @@ class OpenApiTest {
         get("/v1/health", "/v1/health");
         get("/v1/stats", "/v1/stats");
         get("/v1/telemetry/events", "/v1/telemetry/events");
+        get("/v1/telemetry/summary", "/v1/telemetry/summary?type=Predicted&bucket=60&since=2026-03-01T12:00:00Z");
         get("/v1/telemetry/drift", "/v1/telemetry/drift");
         get("/v1/jobs", "/v1/jobs");
         HttpRequest.Builder job = port.request("/v1/jobs").header("Content-Type", "application/json");

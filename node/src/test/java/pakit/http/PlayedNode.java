@@ -2,6 +2,7 @@ package pakit.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import pakit.dag.PrefetchTotals;
 import pakit.dag.TreeSink;
 import pakit.error.PakitException;
 import pakit.ml.serving.HealthReport;
+import pakit.ml.telemetry.EventQuery;
+import pakit.ml.telemetry.EventSummary;
 import pakit.ml.telemetry.TelemetryEvent;
 import pakit.node.ExperimentOperations;
 import pakit.node.JobOperations;
@@ -198,8 +201,15 @@ class PlayedNode implements NodeOperations {
     }
 
     @Override
-    public List<TelemetryEvent> events(int limit) {
-        return List.of(new TelemetryEvent.Predicted(NOON, "m", "1.0.0", 1, true, limit, List.of(), List.of()));
+    public List<TelemetryEvent> events(EventQuery query) {
+        return List.of(new TelemetryEvent.Predicted(NOON, "m", "1.0.0", 1, true, query.limit(), List.of(), List.of()));
+    }
+
+    @Override
+    public EventSummary summary(EventQuery query, Duration bucket) {
+        var column = new EventSummary.Column("nanos", 2, 1, 2, 3, 3, query.limit());
+        return new EventSummary(List.of(new EventSummary.Group(
+                query.since(), "Predicted", bucket.toSeconds() + query.kinds().size(), List.of(column))));
     }
 
     @Override

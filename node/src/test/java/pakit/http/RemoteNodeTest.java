@@ -10,6 +10,8 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,8 @@ import pakit.dag.Attributes;
 import pakit.dag.TreeSink;
 import pakit.error.PakitException;
 import pakit.ml.models.GateReport;
+import pakit.ml.telemetry.EventKind;
+import pakit.ml.telemetry.EventQuery;
 import pakit.node.NodeOperations;
 import pakit.node.Results;
 import pakit.node.SwapOrder;
@@ -110,6 +114,9 @@ class RemoteNodeTest {
         assertThat(remote.health()).isEqualTo(node.health());
         assertThat(remote.metrics()).startsWith(node.metrics());
         assertThat(remote.events(12)).isEqualTo(node.events(12));
+        EventQuery query = EventQuery.newest(7, EventKind.BLOCK_READ, EventKind.PREDICTED)
+                .since(Instant.parse("2026-03-01T12:00:00.5Z"));
+        assertThat(remote.summary(query, Duration.ofMinutes(5))).isEqualTo(node.summary(query, Duration.ofMinutes(5)));
         remote.remove("r");
         assertThat(remote.roots()).isEmpty();
     }

@@ -105,6 +105,7 @@ class RouteRolesTest {
             operator POST   /v1/reindex
             reader   GET    /v1/telemetry/drift
             reader   GET    /v1/telemetry/events
+            reader   GET    /v1/telemetry/summary
             reader   GET    /v1/alerts
             reader   GET    /v1/alerts/thresholds
             operator PUT    /v1/alerts/thresholds

@@ -55,6 +55,7 @@ public final class DriftWatch implements Consumer<TelemetryEvent>, MetricSource,
             case TelemetryEvent.Predicted predicted ->
                 saw(predicted.model(), predicted.at(), predicted.features(), predicted.outputs());
             case TelemetryEvent.OracleTried tried -> regret.add(tried.at(), tried.regretPercent());
+            case TelemetryEvent.Traffic traffic -> {}
         }
     }
 

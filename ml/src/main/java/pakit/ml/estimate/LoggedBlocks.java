@@ -38,6 +38,7 @@ record LoggedBlocks(List<Drawn> drawn, List<Tried> tried) {
             case TelemetryEvent.BlockStored stored -> add(stored);
             case TelemetryEvent.OracleTried oracle -> add(oracle, profile);
             case TelemetryEvent.Predicted predicted -> {}
+            case TelemetryEvent.Traffic traffic -> {}
         }
     }
 

@@ -25,6 +25,8 @@ import pakit.error.PakitException;
 public final class BlockHasher {
     static final int KEY_BYTES = 16;
 
+    private static final int DIGEST_BYTES = 32;
+
     private static final Logger LOG = LoggerFactory.getLogger(BlockHasher.class);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -58,6 +60,12 @@ public final class BlockHasher {
         } catch (IOException e) {
             throw new PakitException.Unavailable("telemetry key " + keyFile + " cannot be read or written: " + e, e);
         }
+    }
+
+    /// For who has opted out of keyed hashes: the first eight bytes of the digest, by which blocks can be known again.
+    public static long plain(BlockId id) {
+        byte[] bytes = id.toBytes();
+        return (long) LONGS.get(bytes, bytes.length - DIGEST_BYTES);
     }
 
     public long hash(BlockId id) {

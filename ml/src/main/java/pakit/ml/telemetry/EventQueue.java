@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class EventQueue {
     private final AtomicReferenceArray<@Nullable TelemetryEvent> slots;
     private final AtomicLong claimed = new AtomicLong();
+    private final AtomicLong thinned = new AtomicLong();
+    private final int crowded;
     private volatile long taken;
 
     /// @param capacity a power of two
@@ -19,16 +21,25 @@ final class EventQueue {
             throw new IllegalArgumentException("capacity must be a power of two, found " + capacity);
         }
         slots = new AtomicReferenceArray<>(capacity);
+        crowded = capacity - capacity / 8;
     }
 
     /// Appends `event`.
     ///
     /// @return its number, counted from 0, or -1 if the queue is full
     long offer(TelemetryEvent event) {
+        return offer(event, 1);
+    }
+
+    /// Appends `event`; of a queue that is seven eighths full, only every so many are taken.
+    ///
+    /// @return its number, counted from 0, or -1 if it was not taken
+    long offer(TelemetryEvent event, int oneIn) {
         long at;
         do {
             at = claimed.get();
-            if (at - taken >= slots.length()) {
+            long waiting = at - taken;
+            if (waiting >= slots.length() || waiting >= crowded && thinned.getAndIncrement() % oneIn != 0) {
                 return -1;
             }
         } while (!claimed.compareAndSet(at, at + 1));

@@ -1,12 +1,16 @@
 package pakit.ml.telemetry;
 
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import pakit.block.Block;
 import pakit.block.BlockId;
+import pakit.codec.DeltaLink;
 import pakit.dag.Decision;
+import pakit.dag.DeltaTrial;
 import pakit.dag.Outcome;
 import pakit.ml.feature.CompressionFeatures;
 
@@ -14,12 +18,13 @@ import pakit.ml.feature.CompressionFeatures;
 /// had already leave no event. Thread-safe, does not block.
 public final class OutcomeTelemetry implements Consumer<Outcome> {
     private final Consumer<TelemetryEvent> events;
-    private final BlockHasher hasher;
+    private final ToLongFunction<BlockId> hasher;
     private final InstantSource clock;
     private final Pace samples = new Pace(Pace.SAMPLES, System::nanoTime);
 
+    /// @param hasher of ids, [BlockHasher#hash(BlockId)] or [BlockHasher#plain]
     /// @param events told on the calling thread; must not block
-    public OutcomeTelemetry(Consumer<TelemetryEvent> events, BlockHasher hasher, InstantSource clock) {
+    public OutcomeTelemetry(Consumer<TelemetryEvent> events, ToLongFunction<BlockId> hasher, InstantSource clock) {
         this.events = events;
         this.hasher = hasher;
         this.clock = clock;
@@ -29,7 +34,12 @@ public final class OutcomeTelemetry implements Consumer<Outcome> {
     public void accept(Outcome outcome) {
         switch (outcome) {
             case Outcome.Known known -> {}
-            case Outcome.Stored stored -> events.accept(event(stored));
+            case Outcome.Stored stored -> {
+                events.accept(event(stored));
+                if (stored.delta().attempts() > 0) {
+                    events.accept(tried(stored));
+                }
+            }
         }
     }
 
@@ -37,7 +47,7 @@ public final class OutcomeTelemetry implements Consumer<Outcome> {
         Origin origin = origin(stored.decision().why());
         return new TelemetryEvent.BlockStored(
                 clock.instant(),
-                hasher.hash(stored.id()),
+                hasher.applyAsLong(stored.id()),
                 stored.plainBytes(),
                 stored.aloneBytes(),
                 stored.decision().codec().label(),
@@ -51,6 +61,22 @@ public final class OutcomeTelemetry implements Consumer<Outcome> {
                 stored.decision().propensity(),
                 !stored.decision().codec().equals(stored.decision().settled()),
                 isSampled(stored) ? features(stored.block()) : null);
+    }
+
+    private TelemetryEvent tried(Outcome.Stored stored) {
+        DeltaTrial trial = stored.delta();
+        DeltaTrial.Attempt best = trial.tried().stream()
+                .filter(attempt -> attempt.deltaBytes() > 0)
+                .min(Comparator.comparingInt(DeltaTrial.Attempt::deltaBytes))
+                .orElse(trial.tried().getFirst());
+        return new TelemetryEvent.DedupTried(
+                clock.instant(),
+                hasher.applyAsLong(stored.id()),
+                trial.attempts(),
+                best.sharedBins(),
+                best.deltaBytes(),
+                trial.defaultBytes(),
+                trial.kept().map(DeltaLink::depth).orElse(0));
     }
 
     /// What was drawn by lot is learned from; the others tell what the blocks of this node look like.

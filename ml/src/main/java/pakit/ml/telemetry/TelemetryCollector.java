@@ -1,64 +1,82 @@
 package pakit.ml.telemetry;
 
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import pakit.error.PakitException;
+import pakit.ml.alerts.AlertSource;
+import pakit.ml.metrics.MetricSource;
 
 /// Takes events on the hot path and writes them to SQLite in batches on its own thread. When writing falls behind,
-/// events are dropped and counted; nobody waits. Thread-safe.
+/// every
+/// eighth event is taken and the others are dropped and counted, and then all of them; nobody waits. Thread-safe.
 ///
-/// Only the thread `pakit-telemetry` touches the database: it wakes four times a second, or when a batch is full, or
-/// when somebody wants to read, writes what is pending and then answers the readers. So a reader sees all that was
-/// recorded before it asked, and the death of the process loses at most a quarter of a second.
+/// Only the thread `pakit-telemetry` touches the database: it wakes twice a second, or when a batch is full, or when
+/// somebody wants to read, writes what is pending and then answers the readers. So a reader sees all that was recorded
+/// before it asked, and the death of the process loses at most half a second and what it takes to write it.
+///
+/// A database that is found damaged, or locked by somebody else, is set aside by name; on a disk that is nearly full
+/// nothing is written, so that what is left of it is the store's.
 public final class TelemetryCollector implements AutoCloseable {
-    /// Events kept in the database; the oldest go first. About 300 bytes each.
-    public static final long ROWS_MAX = 1_000_000;
-
     static final int QUEUE_EVENTS = 1 << 16;
 
-    private static final Logger LOG = LoggerFactory.getLogger(TelemetryCollector.class);
     private static final int BATCH_EVENTS = 4096;
-    private static final long IDLE_NANOS = Duration.ofMillis(250).toNanos();
+    private static final long IDLE_NANOS = Duration.ofMillis(500).toNanos();
+
+    /// Of a crowded queue, one event of so many is taken.
+    private static final int THINNED_TO = 8;
 
     private final EventQueue queue;
-    private final Supplier<EventDatabase> opener;
-    private final Queue<Read> reads = new ConcurrentLinkedQueue<>();
+    private final EventKeeper keeper;
+    private final TelemetryHealth health;
+    private final Queue<Read<?>> reads = new ConcurrentLinkedQueue<>();
     private final LongAdder dropped = new LongAdder();
+    private final LongAdder written = new LongAdder();
     private final Thread writer;
     private volatile boolean closed;
-    private boolean writing = true;
-    private @Nullable EventDatabase database;
 
-    /// Starts; the database is opened or created when first needed. One that is corrupt or of a newer format is set
-    /// aside by name and a new one begun: telemetry may be lost without harm.
-    public TelemetryCollector(Path database) {
-        this(database, QUEUE_EVENTS, ROWS_MAX, InstantSource.system());
+    /// Starts; the database is opened or created when first needed. One that is corrupt is set aside by name and a new
+    /// one begun: telemetry may be lost without harm.
+    public TelemetryCollector(Path database, Retention retention) {
+        this(database, QUEUE_EVENTS, retention, InstantSource.system(), usableBytes(database));
     }
 
-    TelemetryCollector(Path database, int queueEvents, long rowsMax, InstantSource clock) {
+    /// Keeps events as long as is usual.
+    public TelemetryCollector(Path database) {
+        this(database, Retention.STANDARD);
+    }
+
+    TelemetryCollector(
+            Path database, int queueEvents, Retention retention, InstantSource clock, LongSupplier usableBytes) {
         this.queue = new EventQueue(queueEvents);
-        this.opener = () -> new EventDatabase(database, rowsMax, clock);
+        this.health = new TelemetryHealth(clock);
+        this.keeper = new EventKeeper(
+                () -> new EventDatabase(database, retention, clock, health::setAside), usableBytes, health);
         this.writer = Thread.ofPlatform().name("pakit-telemetry").daemon().unstarted(this::run);
         writer.start();
     }
 
+    private static LongSupplier usableBytes(Path database) {
+        Path directory = Objects.requireNonNull(database.toAbsolutePath().getParent());
+        return () -> directory.toFile().getUsableSpace();
+    }
+
     /// Hands over an event; never blocks, never throws.
     public void record(TelemetryEvent event) {
-        long number = closed ? -1 : queue.offer(event);
+        long number = closed ? -1 : queue.offer(event, THINNED_TO);
         if (number < 0) {
             dropped.increment();
         } else if (number % BATCH_EVENTS == BATCH_EVENTS - 1) {
@@ -70,24 +88,52 @@ public final class TelemetryCollector implements AutoCloseable {
     ///
     /// @throws PakitException.Invalid if `limit` is negative
     /// @throws PakitException.Unavailable if the database cannot be read, or after [#close]
+    /// @throws PakitException.Refused if it is of a newer format
     public List<TelemetryEvent> events(int limit) {
-        if (limit < 0) {
-            throw new PakitException.Invalid("limit must not be negative, found " + limit);
-        }
-        Read read = new Read(limit, new CompletableFuture<>());
-        reads.add(read);
-        if (closed) {
-            refuseReads();
-        }
-        LockSupport.unpark(writer);
-        try {
-            return read.answer().join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof PakitException known ? known : e;
-        }
+        return events(EventQuery.newest(limit));
     }
 
-    /// Events dropped since start: the queue was full, or they could not be written.
+    /// As [#events(int)], of those that `query` wants.
+    public List<TelemetryEvent> events(EventQuery query) {
+        return ask(database -> database.newest(query));
+    }
+
+    /// The newest `limit` events of a kind, since a time, newest first; null leaves either open.
+    public List<TelemetryEvent> getEvents(@Nullable EventKind type, @Nullable Instant since, int limit) {
+        Set<EventKind> kinds = type == null ? Set.of() : Set.of(type);
+        return events(new EventQuery(kinds, since == null ? Instant.MIN : since, limit));
+    }
+
+    /// Counts, means and percentiles of the events that `query` wants, by kind and stretch of time.
+    ///
+    /// @param bucket how long a stretch is
+    /// @throws PakitException.Invalid if that is less than a second
+    public EventSummary summary(EventQuery query, Duration bucket) {
+        EventSummary.Builder summary = new EventSummary.Builder(bucket);
+        return ask(database -> {
+            database.read(query, summary);
+            return summary.build();
+        });
+    }
+
+    /// What is wrong with it, for [pakit.ml.alerts.Watch].
+    public AlertSource health() {
+        return health;
+    }
+
+    /// How many events there were, and what they take.
+    public MetricSource metrics() {
+        return text -> {
+            text.family("pakit_telemetry_events_total", "counter", "Events that were written.");
+            text.sample("pakit_telemetry_events_total", written.sum());
+            text.family("pakit_telemetry_dropped_total", "counter", "Events that were dropped.");
+            text.sample("pakit_telemetry_dropped_total", dropped.sum());
+            text.family("pakit_telemetry_bytes", "gauge", "Size of telemetry.db.");
+            text.sample("pakit_telemetry_bytes", keeper.sizeBytes());
+        };
+    }
+
+    /// Events dropped since start: the queue was full or crowded, or they could not be written.
     public long dropped() {
         return dropped.sum();
     }
@@ -110,32 +156,30 @@ public final class TelemetryCollector implements AutoCloseable {
         }
     }
 
+    private <T> T ask(EventKeeper.Question<T> question) {
+        Read<T> read = new Read<>(question, new CompletableFuture<>());
+        reads.add(read);
+        if (closed) {
+            refuseReads();
+        }
+        LockSupport.unpark(writer);
+        try {
+            return read.answer().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof PakitException known ? known : e;
+        }
+    }
+
     private void run() {
         while (!closed) {
             LockSupport.parkNanos(this, IDLE_NANOS);
-            List<Read> asked = askedSoFar(); // before writing: who asks later may have recorded later too
+            List<Read<?>> asked = askedSoFar(); // before writing: who asks later may have recorded later too
             writePending();
             asked.forEach(this::answer);
         }
         writePending();
         refuseReads();
-        try {
-            if (database != null) {
-                database.close();
-            }
-        } catch (SQLException e) {
-            LOG.warn("telemetry database did not close cleanly: {}", e.getMessage());
-        }
-    }
-
-    /// Opens it if need be; one that cannot be opened is tried again the next time.
-    private EventDatabase database() {
-        EventDatabase opened = database;
-        if (opened == null) {
-            opened = opener.get();
-            database = opened;
-        }
-        return opened;
+        keeper.close();
     }
 
     /// Writes all that was recorded before this call.
@@ -160,43 +204,31 @@ public final class TelemetryCollector implements AutoCloseable {
     }
 
     private void write(List<TelemetryEvent> batch) {
-        try {
-            database().append(batch);
-            writing = true;
-        } catch (SQLException | RuntimeException e) {
-            dropped.add(batch.size());
-            if (writing) {
-                LOG.warn("telemetry cannot be written, events are dropped until it can: {}", e.getMessage());
-            }
-            writing = false;
-        }
+        (keeper.keep(batch) ? written : dropped).add(batch.size());
     }
 
-    private List<Read> askedSoFar() {
-        List<Read> asked = new ArrayList<>();
-        for (Read read = reads.poll(); read != null; read = reads.poll()) {
+    private List<Read<?>> askedSoFar() {
+        List<Read<?>> asked = new ArrayList<>();
+        for (Read<?> read = reads.poll(); read != null; read = reads.poll()) {
             asked.add(read);
         }
         return asked;
     }
 
-    private void answer(Read read) {
+    private <T> void answer(Read<T> read) {
         try {
-            read.answer().complete(database().newest(read.limit()));
-        } catch (SQLException e) {
-            String what = "telemetry cannot be read: " + e.getMessage();
-            read.answer().completeExceptionally(new PakitException.Unavailable(what, e));
+            read.answer().complete(keeper.ask(read.question()));
         } catch (RuntimeException e) {
             read.answer().completeExceptionally(e);
         }
     }
 
     private void refuseReads() {
-        for (Read read = reads.poll(); read != null; read = reads.poll()) {
+        for (Read<?> read = reads.poll(); read != null; read = reads.poll()) {
             read.answer().completeExceptionally(new PakitException.Unavailable("telemetry is closed"));
         }
     }
 
-    /// Somebody waiting for the newest events.
-    private record Read(int limit, CompletableFuture<List<TelemetryEvent>> answer) {}
+    /// Somebody waiting for an answer out of the database.
+    private record Read<T>(EventKeeper.Question<T> question, CompletableFuture<T> answer) {}
 }

@@ -60,7 +60,7 @@ class OutcomeTelemetryTest {
     @Test
     void ofManyBlocksOnlyASampleHasFeatures() {
         try (TelemetryCollector collector = new TelemetryCollector(home.resolve("t.db"))) {
-            OutcomeTelemetry telemetry = new OutcomeTelemetry(collector::record, hasher, () -> NOON);
+            OutcomeTelemetry telemetry = new OutcomeTelemetry(collector::record, hasher::hash, () -> NOON);
             Outcome stored = outcome(Advice.silent(Silence.ABSTAINED));
             long begun = System.nanoTime();
             for (int i = 0; i < 1_000; i++) {
@@ -91,14 +91,14 @@ class OutcomeTelemetryTest {
     @Test
     void knownBlockLeavesNoEvent() {
         try (TelemetryCollector collector = new TelemetryCollector(home.resolve("t.db"))) {
-            new OutcomeTelemetry(collector::record, hasher, () -> NOON).accept(new Outcome.Known(BLOCK.id(), 11));
+            new OutcomeTelemetry(collector::record, hasher::hash, () -> NOON).accept(new Outcome.Known(BLOCK.id(), 11));
             assertThat(collector.events(10)).isEmpty();
         }
     }
 
     private TelemetryEvent.BlockStored eventOf(Advice<Hint.Compression> advice) {
         try (TelemetryCollector collector = new TelemetryCollector(home.resolve("t.db"))) {
-            new OutcomeTelemetry(collector::record, hasher, () -> NOON).accept(outcome(advice));
+            new OutcomeTelemetry(collector::record, hasher::hash, () -> NOON).accept(outcome(advice));
             return (TelemetryEvent.BlockStored) collector.events(1).getFirst();
         }
     }

@@ -8,8 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -96,8 +94,8 @@ class TelemetryCollectorTest {
 
     @Test
     void everyEventIsWrittenOrCountedAsDropped() throws InterruptedException {
-        try (TelemetryCollector collector =
-                new TelemetryCollector(home.resolve("t.db"), 1 << 7, 1_000_000, InstantSource.system())) {
+        try (TelemetryCollector collector = new TelemetryCollector(
+                home.resolve("t.db"), 1 << 7, Retention.STANDARD, InstantSource.system(), () -> Long.MAX_VALUE)) {
             List<Thread> threads = IntStream.range(0, 8)
                     .mapToObj(t -> Thread.ofPlatform()
                             .start(() -> IntStream.range(0, 5_000).forEach(i -> collector.record(predicted(i)))))
@@ -107,15 +105,6 @@ class TelemetryCollectorTest {
             }
             assertThat(collector.events(100_000).size() + collector.dropped()).isEqualTo(40_000);
             assertThat(collector.dropped()).isPositive();
-        }
-    }
-
-    @Test
-    void oldestEventsGoBeyondTheStatedNumber() {
-        try (TelemetryCollector collector =
-                new TelemetryCollector(home.resolve("t.db"), 1 << 10, 3, InstantSource.system())) {
-            IntStream.range(0, 9).forEach(i -> collector.record(predicted(i)));
-            assertThat(collector.events(100)).containsExactly(predicted(8), predicted(7), predicted(6));
         }
     }
 
@@ -155,20 +144,6 @@ class TelemetryCollectorTest {
     }
 
     @Test
-    void databaseOfANewerFormatIsSetAside() throws SQLException, IOException {
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("telemetry.db"));
-                var statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE x (y)");
-            statement.execute("PRAGMA user_version=" + (EventDatabase.FORMAT_VERSION + 1));
-        }
-        try (TelemetryCollector collector = open()) {
-            collector.record(predicted(1));
-            assertThat(collector.events(10)).containsExactly(predicted(1));
-        }
-        assertThat(names()).contains("telemetry.db.aside-20260301T120000.123Z");
-    }
-
-    @Test
     void closedCollectorDropsEventsAndRefusesReaders() {
         TelemetryCollector collector = open();
         collector.close();
@@ -188,7 +163,8 @@ class TelemetryCollectorTest {
     }
 
     private TelemetryCollector open() {
-        return new TelemetryCollector(home.resolve("telemetry.db"), 1 << 14, 1_000_000, () -> NOON);
+        return new TelemetryCollector(
+                home.resolve("telemetry.db"), 1 << 14, Retention.STANDARD, () -> NOON, () -> Long.MAX_VALUE);
     }
 
     private List<String> names() throws IOException {
