@@ -17,6 +17,7 @@ import pakit.ml.integration.BreakerBench;
 import pakit.ml.integration.PredictBench;
 import pakit.ml.peers.PeerSelectorBench;
 import pakit.ml.prefetch.PrefetchEngineBench;
+import pakit.ml.telemetry.TelemetryBench;
 import pakit.ml.tensor.ForestBench;
 import pakit.ml.tensor.KernelBench;
 
@@ -34,7 +35,8 @@ final class HotPath {
                 KernelBench.class,
                 ForestBench.class,
                 PeerSelectorBench.class,
-                PrefetchEngineBench.class)) {
+                PrefetchEngineBench.class,
+                TelemetryBench.class)) {
             Options options = options(benches, effort);
             Collection<RunResult> results = new Runner(options).run();
             results.forEach(result -> table.add(row(benches, result)));

@@ -13,7 +13,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "telemetry",
         description = "What happened, without content, names or paths.",
-        subcommands = {TelemetryCommand.Events.class, SummaryVerb.class, DriftVerb.class, DatasetVerb.class},
+        subcommands = {
+            TelemetryCommand.Events.class,
+            SummaryVerb.class,
+            EventsExportVerb.class,
+            FiguresVerb.class,
+            BudgetVerb.class,
+            DriftVerb.class,
+            DatasetVerb.class
+        },
         footer = {"", "Examples:", "  pakit telemetry events --limit 20"})
 final class TelemetryCommand extends VerbGroup {
     @Command(

@@ -170,7 +170,7 @@ public final class HttpNode implements AutoCloseable {
                         node,
                         work,
                         List.of(new AccessMetrics(settings.protection().access()), new PortMetrics(connections, log)))
-                .addTo(routes);
+                .addTo(routes, json);
         for (int status : new int[] {400, 404, 405, 406, 413, 415, 500}) {
             routes.errorHandler(status, answers::failed);
         }

@@ -22,6 +22,8 @@ import pakit.error.PakitException;
 import pakit.ml.metrics.MetricSource;
 import pakit.ml.telemetry.EventKind;
 import pakit.ml.telemetry.EventQuery;
+import pakit.node.FiguresOrder;
+import pakit.node.NodeJson;
 import pakit.node.NodeOperations;
 import pakit.node.Results;
 import pakit.node.VerifyOrder;
@@ -57,7 +59,7 @@ final class NodeRoutes {
         this.work = work;
     }
 
-    void addTo(Router router) {
+    void addTo(Router router, JsonBody json) {
         router.get(BLOCKS + "/:id").handler(this::block);
         router.head(BLOCKS + "/:id").handler(this::block);
         router.get(BLOCKS + "/:id/stat").handler(work.json(request -> node.stat(Parameters.part(request, "id"))));
@@ -72,6 +74,11 @@ final class NodeRoutes {
                         request -> new Results.Events(node.events(query(request, EVENTS_DEFAULT, EVENTS_MAX)))));
         router.get("/v1/telemetry/summary")
                 .handler(work.json(request -> node.summary(query(request, SUMMED_MAX, SUMMED_MAX), bucket(request))));
+        router.get("/v1/telemetry/budget").handler(work.json(request -> node.privacyBudget()));
+        router.post("/v1/telemetry/figures")
+                .handler(json)
+                .handler(work.json(request -> node.figures(NodeJson.read(Parameters.body(request), FiguresOrder.class)
+                        .order())));
         router.get(DRIFT)
                 .handler(work.json(request -> node.monitor()
                         .drift(Optional.ofNullable(request.request().getParam("model")))));

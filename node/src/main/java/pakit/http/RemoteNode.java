@@ -17,11 +17,15 @@ import pakit.block.Block;
 import pakit.block.BlockId;
 import pakit.dag.TreeSink;
 import pakit.error.PakitException;
+import pakit.ml.privacy.PrivacyBudget;
 import pakit.ml.serving.HealthReport;
 import pakit.ml.telemetry.EventQuery;
 import pakit.ml.telemetry.EventSummary;
+import pakit.ml.telemetry.PrivateFigures;
+import pakit.ml.telemetry.PrivateOrder;
 import pakit.ml.telemetry.TelemetryEvent;
 import pakit.node.ExperimentOperations;
+import pakit.node.FiguresOrder;
 import pakit.node.JobOperations;
 import pakit.node.ModelOperations;
 import pakit.node.MonitorOperations;
@@ -203,6 +207,16 @@ public final class RemoteNode implements NodeOperations {
     public List<TelemetryEvent> events(EventQuery query) {
         return exchange.ask("/v1/telemetry/events?" + parameters(query), Results.Events.class)
                 .events();
+    }
+
+    @Override
+    public PrivateFigures figures(PrivateOrder order) {
+        return NodeJson.read(exchange.sendJson("/v1/telemetry/figures", FiguresOrder.of(order)), PrivateFigures.class);
+    }
+
+    @Override
+    public PrivacyBudget.Standing privacyBudget() {
+        return exchange.ask("/v1/telemetry/budget", PrivacyBudget.Standing.class);
     }
 
     @Override

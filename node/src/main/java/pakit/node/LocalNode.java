@@ -28,10 +28,13 @@ import pakit.ml.integration.ExperimentRunner;
 import pakit.ml.integration.ShadowMode;
 import pakit.ml.metrics.MetricSource;
 import pakit.ml.oracle.Sideline;
+import pakit.ml.privacy.PrivacyBudget;
 import pakit.ml.serving.HealthReport;
 import pakit.ml.serving.ModelServer;
 import pakit.ml.telemetry.EventQuery;
 import pakit.ml.telemetry.EventSummary;
+import pakit.ml.telemetry.PrivateFigures;
+import pakit.ml.telemetry.PrivateOrder;
 import pakit.ml.telemetry.TelemetryCollector;
 import pakit.ml.telemetry.TelemetryEvent;
 import pakit.store.Home;
@@ -254,6 +257,16 @@ public final class LocalNode implements NodeOperations {
     @Override
     public List<TelemetryEvent> events(EventQuery query) {
         return parts.telemetry().events(query);
+    }
+
+    @Override
+    public PrivateFigures figures(PrivateOrder order) {
+        return parts.telemetry().figures(order);
+    }
+
+    @Override
+    public PrivacyBudget.Standing privacyBudget() {
+        return parts.telemetry().budget();
     }
 
     @Override

@@ -10,9 +10,12 @@ import java.util.function.LongConsumer;
 import pakit.block.Block;
 import pakit.dag.TreeSink;
 import pakit.error.PakitException;
+import pakit.ml.privacy.PrivacyBudget;
 import pakit.ml.serving.HealthReport;
 import pakit.ml.telemetry.EventQuery;
 import pakit.ml.telemetry.EventSummary;
+import pakit.ml.telemetry.PrivateFigures;
+import pakit.ml.telemetry.PrivateOrder;
 import pakit.ml.telemetry.TelemetryEvent;
 
 /// Everything a user can do with a node. [LocalNode] does it on a home that this process holds; the HTTP client does it
@@ -119,6 +122,13 @@ public interface NodeOperations extends AutoCloseable {
 
     /// What events come to, by kind and by stretches of time as long as `bucket`.
     EventSummary summary(EventQuery query, Duration bucket);
+
+    /// Figures of events for others to see, with noise.
+    ///
+    /// @throws pakit.error.PakitException.Refused if the privacy budget of the home does not pay for it
+    PrivateFigures figures(PrivateOrder order);
+
+    PrivacyBudget.Standing privacyBudget();
 
     @Override
     void close();

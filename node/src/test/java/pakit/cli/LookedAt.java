@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.slf4j.LoggerFactory;
 import pakit.error.PakitException;
+import pakit.ml.telemetry.EventKind;
+import pakit.ml.telemetry.EventQuery;
 import pakit.node.NodeOperations;
 import pakit.node.Results;
 import pakit.tar.ToldTree;
@@ -24,6 +26,9 @@ import pakit.tar.ToldTree;
 /// @param answers of models, their history, alerts and experiments
 /// @param said problems, refusals, and the log from warnings on
 record LookedAt(Map<String, String> roots, Map<String, String> answers, List<String> said) {
+    /// Reads leave events too, as many as there is time for.
+    private static final EventQuery STORED = EventQuery.newest(100, EventKind.BLOCK_STORED);
+
     static final String REFUSED = "refused";
 
     static LookedAt at(Path home) {
@@ -61,7 +66,7 @@ record LookedAt(Map<String, String> roots, Map<String, String> answers, List<Str
             ask(answers, "thresholds", () -> node.monitor().thresholds().toString());
             ask(answers, "alerts", () -> node.monitor().alerts(10).size() + "");
             ask(answers, "experiments", () -> node.experiments().list().size() + "");
-            ask(answers, "events", () -> node.events(100).size() + "");
+            ask(answers, "events", () -> node.events(STORED).size() + "");
         } catch (PakitException e) {
             answers.put("open", REFUSED);
             said.add(e.getClass().getSimpleName() + ": " + e.getMessage());

@@ -208,6 +208,9 @@ class OpenApiTest {
         get("/v1/stats", "/v1/stats");
         get("/v1/telemetry/events", "/v1/telemetry/events");
         get("/v1/telemetry/summary", "/v1/telemetry/summary?type=Predicted&bucket=60&since=2026-03-01T12:00:00Z");
+        get("/v1/telemetry/budget", "/v1/telemetry/budget");
+        String order = "{\"since\":\"2026-03-01T12:00:00Z\",\"bucketSeconds\":100000000,\"epsilon\":0.1}";
+        json("/v1/telemetry/figures", "/v1/telemetry/figures", order, 200);
         get("/v1/telemetry/drift", "/v1/telemetry/drift");
         get("/v1/jobs", "/v1/jobs");
         HttpRequest.Builder job = port.request("/v1/jobs").header("Content-Type", "application/json");

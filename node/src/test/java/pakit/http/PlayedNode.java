@@ -2,6 +2,8 @@ package pakit.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,9 +17,12 @@ import pakit.dag.HintEarnings;
 import pakit.dag.PrefetchTotals;
 import pakit.dag.TreeSink;
 import pakit.error.PakitException;
+import pakit.ml.privacy.PrivacyBudget;
 import pakit.ml.serving.HealthReport;
 import pakit.ml.telemetry.EventQuery;
 import pakit.ml.telemetry.EventSummary;
+import pakit.ml.telemetry.PrivateFigures;
+import pakit.ml.telemetry.PrivateOrder;
 import pakit.ml.telemetry.TelemetryEvent;
 import pakit.node.ExperimentOperations;
 import pakit.node.JobOperations;
@@ -203,6 +208,17 @@ class PlayedNode implements NodeOperations {
     @Override
     public List<TelemetryEvent> events(EventQuery query) {
         return List.of(new TelemetryEvent.Predicted(NOON, "m", "1.0.0", 1, true, query.limit(), List.of(), List.of()));
+    }
+
+    @Override
+    public PrivateFigures figures(PrivateOrder order) {
+        var figure = new PrivateFigures.Figure(order.since(), "Predicted", BigInteger.valueOf(order.max()));
+        return new PrivateFigures(String.valueOf(order.sum()), List.of(figure), privacyBudget());
+    }
+
+    @Override
+    public PrivacyBudget.Standing privacyBudget() {
+        return new PrivacyBudget.Standing("rho", BigDecimal.TEN, BigDecimal.ONE, 3, 3, 1e-6);
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -28,8 +30,10 @@ import pakit.dag.Attributes;
 import pakit.dag.TreeSink;
 import pakit.error.PakitException;
 import pakit.ml.models.GateReport;
+import pakit.ml.privacy.Noise;
 import pakit.ml.telemetry.EventKind;
 import pakit.ml.telemetry.EventQuery;
+import pakit.ml.telemetry.PrivateOrder;
 import pakit.node.NodeOperations;
 import pakit.node.Results;
 import pakit.node.SwapOrder;
@@ -114,6 +118,15 @@ class RemoteNodeTest {
         assertThat(remote.health()).isEqualTo(node.health());
         assertThat(remote.metrics()).startsWith(node.metrics());
         assertThat(remote.events(12)).isEqualTo(node.events(12));
+        PrivateOrder order = new PrivateOrder(
+                Set.of(EventKind.BLOCK_READ),
+                Instant.parse("2026-03-01T12:00:00Z"),
+                Duration.ofMinutes(5),
+                new Noise.Gaussian(new BigDecimal("0.01")),
+                "plainBytes",
+                9);
+        assertThat(remote.figures(order)).isEqualTo(node.figures(order));
+        assertThat(remote.privacyBudget()).isEqualTo(node.privacyBudget());
         EventQuery query = EventQuery.newest(7, EventKind.BLOCK_READ, EventKind.PREDICTED)
                 .since(Instant.parse("2026-03-01T12:00:00.5Z"));
         assertThat(remote.summary(query, Duration.ofMinutes(5))).isEqualTo(node.summary(query, Duration.ofMinutes(5)));

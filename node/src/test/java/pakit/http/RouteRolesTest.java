@@ -105,6 +105,8 @@ class RouteRolesTest {
             operator POST   /v1/reindex
             reader   GET    /v1/telemetry/drift
             reader   GET    /v1/telemetry/events
+            reader   GET    /v1/telemetry/budget
+            operator POST   /v1/telemetry/figures
             reader   GET    /v1/telemetry/summary
             reader   GET    /v1/alerts
             reader   GET    /v1/alerts/thresholds

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 import pakit.error.PakitException;
 import pakit.ml.alerts.AlertSource;
 import pakit.ml.metrics.MetricSource;
+import pakit.ml.privacy.PrivacyBudget;
+import pakit.ml.privacy.PrivacyLimits;
 
 /// Takes events on the hot path and writes them to SQLite in batches on its own thread. When writing falls behind,
 /// every
@@ -41,6 +43,8 @@ public final class TelemetryCollector implements AutoCloseable {
 
     private final EventQueue queue;
     private final EventKeeper keeper;
+    private final InstantSource clock;
+    private final PrivacyBudget budget;
     private final TelemetryHealth health;
     private final Queue<Read<?>> reads = new ConcurrentLinkedQueue<>();
     private final LongAdder dropped = new LongAdder();
@@ -50,17 +54,26 @@ public final class TelemetryCollector implements AutoCloseable {
 
     /// Starts; the database is opened or created when first needed. One that is corrupt is set aside by name and a new
     /// one begun: telemetry may be lost without harm.
-    public TelemetryCollector(Path database, Retention retention) {
-        this(database, QUEUE_EVENTS, retention, InstantSource.system(), usableBytes(database));
+    ///
+    /// @param privacy what all figures with noise together may tell
+    public TelemetryCollector(Path database, Retention retention, PrivacyLimits privacy) {
+        this(database, QUEUE_EVENTS, retention, privacy, InstantSource.system(), usableBytes(database));
     }
 
     /// Keeps events as long as is usual.
     public TelemetryCollector(Path database) {
-        this(database, Retention.STANDARD);
+        this(database, Retention.STANDARD, PrivacyLimits.STANDARD);
     }
 
     TelemetryCollector(
-            Path database, int queueEvents, Retention retention, InstantSource clock, LongSupplier usableBytes) {
+            Path database,
+            int queueEvents,
+            Retention retention,
+            PrivacyLimits privacy,
+            InstantSource clock,
+            LongSupplier usableBytes) {
+        this.clock = clock;
+        this.budget = new PrivacyBudget(database.resolveSibling("telemetry.privacy"), privacy);
         this.queue = new EventQueue(queueEvents);
         this.health = new TelemetryHealth(clock);
         this.keeper = new EventKeeper(
@@ -114,6 +127,24 @@ public final class TelemetryCollector implements AutoCloseable {
             database.read(query, summary);
             return summary.build();
         });
+    }
+
+    /// Figures for others to see, with noise that the budget of this home pays for.
+    ///
+    /// @throws PakitException.Refused if too little of the budget is left
+    public PrivateFigures figures(PrivateOrder order) {
+        PrivateFigures.Builder figures = new PrivateFigures.Builder(order, clock.instant());
+        EventQuery all = new EventQuery(order.kinds(), order.since(), Integer.MAX_VALUE);
+        return ask(database -> {
+                    database.read(all, figures);
+                    return figures;
+                })
+                .release(budget);
+    }
+
+    /// What is left of that budget.
+    public PrivacyBudget.Standing budget() {
+        return budget.standing();
     }
 
     /// What is wrong with it, for [pakit.ml.alerts.Watch].

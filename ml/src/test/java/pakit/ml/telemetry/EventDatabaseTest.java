@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pakit.error.PakitException;
 import pakit.ml.alerts.Finding;
+import pakit.ml.privacy.PrivacyLimits;
 
 /// What becomes of `telemetry.db` when time passes, clocks lie, the disk fills, or somebody else was at it.
 class EventDatabaseTest {
@@ -181,7 +182,7 @@ class EventDatabaseTest {
     }
 
     private TelemetryCollector open(Retention retention) {
-        return new TelemetryCollector(file(), 1 << 14, retention, now::get, usable::get);
+        return new TelemetryCollector(file(), 1 << 14, retention, PrivacyLimits.STANDARD, now::get, usable::get);
     }
 
     /// Each row is full, so that none is joined with the next.

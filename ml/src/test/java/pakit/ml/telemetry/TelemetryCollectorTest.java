@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pakit.error.PakitException;
+import pakit.ml.privacy.PrivacyLimits;
 
 class TelemetryCollectorTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123456789Z");
@@ -95,7 +96,12 @@ class TelemetryCollectorTest {
     @Test
     void everyEventIsWrittenOrCountedAsDropped() throws InterruptedException {
         try (TelemetryCollector collector = new TelemetryCollector(
-                home.resolve("t.db"), 1 << 7, Retention.STANDARD, InstantSource.system(), () -> Long.MAX_VALUE)) {
+                home.resolve("t.db"),
+                1 << 7,
+                Retention.STANDARD,
+                PrivacyLimits.STANDARD,
+                InstantSource.system(),
+                () -> Long.MAX_VALUE)) {
             List<Thread> threads = IntStream.range(0, 8)
                     .mapToObj(t -> Thread.ofPlatform()
                             .start(() -> IntStream.range(0, 5_000).forEach(i -> collector.record(predicted(i)))))
@@ -164,7 +170,12 @@ class TelemetryCollectorTest {
 
     private TelemetryCollector open() {
         return new TelemetryCollector(
-                home.resolve("telemetry.db"), 1 << 14, Retention.STANDARD, () -> NOON, () -> Long.MAX_VALUE);
+                home.resolve("telemetry.db"),
+                1 << 14,
+                Retention.STANDARD,
+                PrivacyLimits.STANDARD,
+                () -> NOON,
+                () -> Long.MAX_VALUE);
     }
 
     private List<String> names() throws IOException {
