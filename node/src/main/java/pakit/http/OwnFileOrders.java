@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pakit.dag.FileTreeRestorer.Existing;
 import pakit.dag.WalkOptions.Times;
+import pakit.error.PakitException;
 import pakit.node.Results;
 import pakit.node.SeenPath;
 
@@ -25,7 +26,13 @@ final class OwnFileOrders {
     /// @param what ROOT or ROOT/PATH
     /// @param directory in which to make it
     /// @param name under which
-    record Get(String what, SeenPath directory, String name, Existing existing) {}
+    record Get(String what, SeenPath directory, String name, Existing existing) {
+        Get {
+            if (name.isEmpty() || name.equals(".") || name.equals("..") || name.indexOf('/') >= 0) {
+                throw new PakitException.Invalid("'name' must be one name without directories, found '" + name + "'");
+            }
+        }
+    }
 
     /// @param declined why it is to be streamed instead; nothing was written then
     record GetDone(@Nullable String declined) {}

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -63,6 +67,31 @@ class OwnFileRoutesTest {
                     .isInstanceOf(PakitException.Unavailable.class)
                     .hasMessageContaining("gone away");
         }
+    }
+
+    @Test
+    void whatIsWrittenStaysInItsDirectory() throws Exception {
+        Token local = Token.random(new SecureRandom());
+        Protection protection =
+                new Protection(Access.open(local), Optional.empty(), Set.of(), Protection.Cleartext.ON_LOOPBACK_ONLY);
+        SeenPath here = SeenPath.of(directory).orElseThrow();
+        String body = """
+                {"what":"mine","directory":{"path":"%s","device":%d,"inode":%d},"name":"../elsewhere","existing":"REFUSED"}""".formatted(here.path(), here.device(), here.inode());
+        try (HttpNode http =
+                        HttpNode.start(node, Port.noModels(directory.resolve("models")), Port.settings(protection));
+                HttpClient client = HttpClient.newHttpClient()) {
+            URI get = URI.create("http://127.0.0.1:" + http.address().getPort() + "/v1/own/get");
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(get)
+                            .header("Content-Type", "application/json")
+                            .header("Authorization", "Bearer " + local.text())
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).contains("one name without directories");
+        }
+        assertThat(directory.resolveSibling("elsewhere")).doesNotExist();
     }
 
     private void ask(Socket verb, Token local) throws IOException {
