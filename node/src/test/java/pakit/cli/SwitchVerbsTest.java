@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Who may give hints, switched on the command line, through a running node and without one.
 class SwitchVerbsTest {
     private static final String MODEL = "compression_predictor";
-    private static final String OFF = "{\"formatVersion\":1,\"all\":false,\"disabled\":[]}";
-    private static final String ON = "{\"formatVersion\":1,\"all\":true,\"disabled\":[]}";
+    private static final String OFF = "{\"formatVersion\":1,\"all\":false,\"disabled\":[],";
+    private static final String ON = "{\"formatVersion\":1,\"all\":true,\"disabled\":[],";
 
     @TempDir
     Path directory;
@@ -35,12 +35,12 @@ class SwitchVerbsTest {
             assertThat(asked(served)).isFalse();
             switched("enable", "--all");
             assertThat(asked(served)).isTrue();
-            assertThat(switches()).isEqualTo(ON);
+            assertThat(switches()).startsWith(ON);
 
             switched("enable", MODEL);
             switched("disable", "--all");
             assertThat(asked(served)).isFalse();
-            assertThat(switches()).isEqualTo(OFF);
+            assertThat(switches()).startsWith(OFF);
             assertThat(cli.run("models", "list").out())
                     .contains(" no\n", "all models are off: pakit models enable --all");
             switched("enable", MODEL);
@@ -66,7 +66,7 @@ class SwitchVerbsTest {
                     .contains("all models are off for this run: ml.enabled is false in its configuration");
             assertThat(asked(served)).isFalse();
             assertThat(served.models().healthCheck().modelsEnabled()).isZero();
-            assertThat(switches()).isEqualTo(ON);
+            assertThat(switches()).startsWith(ON);
         }
         try (ServedHome served = ServedHome.in(directory)) {
             assertThat(asked(served)).isTrue();
