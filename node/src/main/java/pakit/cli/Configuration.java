@@ -45,6 +45,7 @@ record Configuration(
         AlertSettings alerts,
         Duration experimentsEvery,
         LearningSettings learning,
+        int driftRowsMin,
         RetrainingSettings retraining) {
     private static final Config DEFAULTS =
             ConfigFactory.parseResources(Configuration.class, "reference.conf").resolve();
@@ -83,7 +84,8 @@ record Configuration(
                 AlertSettings.of(all.getConfig("alerts"), home),
                 positive(all, "experiments.evaluate-every"),
                 LearningSettings.of(all),
-                RetrainingConfig.of(all.getConfig("retraining")));
+                all.getInt("drift.rows-min"),
+                RetrainingConfig.of(all.getConfig("retraining"), all.getDouble("gate.inferiority-max")));
     }
 
     private static Duration positive(Config all, String key) {

@@ -10,7 +10,8 @@ import pakit.ml.oracle.OracleSettings;
 record LearningSettings(OracleSettings oracle, ShadowSettings shadow, double exploration) {
     static LearningSettings of(Config all) {
         return new LearningSettings(
-                new OracleSettings(all.getDouble("oracle.share"), all.getDouble("oracle.cpu-share")),
+                new OracleSettings(
+                        all.getDouble("oracle.share"), all.getDouble("oracle.cpu-share"), all.getInt("oracle.window")),
                 new ShadowSettings(all.getDouble("ml.shadow-share"), all.getDouble("ml.shadow-cpu-share")),
                 all.getDouble("ml.exploration"));
     }

@@ -7,7 +7,8 @@ import pakit.jobs.RetrainingSettings;
 final class RetrainingConfig {
     private RetrainingConfig() {}
 
-    static RetrainingSettings of(Config retraining) {
+    /// @param inferiorityMax the gate's
+    static RetrainingSettings of(Config retraining, double inferiorityMax) {
         return new RetrainingSettings(
                 retraining.getStringList("models"),
                 retraining.getDuration("every"),
@@ -16,8 +17,12 @@ final class RetrainingConfig {
                         : RetrainingSettings.Trigger.NOTHING,
                 retraining.getInt("blocks-min"),
                 retraining.getDuration("back-off"),
-                retraining.getDuration("train-max"),
-                Math.toIntExact(retraining.getBytes("heap") >> 20),
+                inferiorityMax,
+                new RetrainingSettings.Fit(
+                        retraining.getDouble("own-weight"),
+                        retraining.getDuration("train-max"),
+                        Math.toIntExact(retraining.getBytes("heap") >> 20),
+                        retraining.getInt("nice")),
                 new RetrainingSettings.Shadow(
                         retraining.getDouble("shadow-share"),
                         retraining.getLong("shadow-questions"),

@@ -42,6 +42,9 @@ final class TrainVerb extends Verb {
     private GivenData data = new GivenData();
 
     @Mixin
+    private GivenOwn own = new GivenOwn();
+
+    @Mixin
     private GivenTuning tuning = new GivenTuning();
 
     @Option(
@@ -88,7 +91,7 @@ final class TrainVerb extends Verb {
         boolean all = Trainers.isAll(model);
         List<Order> orders = Trainers.standard().named(model).stream()
                 .map(trainer -> new Order(
-                        trainer, all ? data.forOneOfAll(trainer.model(), this::path) : data.forOne(this::path)))
+                        trainer, own.of(all ? data.forOneOfAll(trainer.model(), this::path) : data.forOne(this::path))))
                 .toList();
         List<String> refusals =
                 orders.stream().flatMap(order -> order.refusal().stream()).toList();

@@ -75,7 +75,7 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
             }
             FallbackManager fallback =
                     new FallbackManager(configuration.breaker(), System::nanoTime, InstantSource.system());
-            DriftWatch drift = new DriftWatch();
+            DriftWatch drift = new DriftWatch(configuration.driftRowsMin());
             Consumer<TelemetryEvent> events =
                     configuration.telemetry().enabled() ? drift.andThen(telemetry::record) : event -> {};
             ModelServer models = models(home, configuration, fallback, events, alerting);
@@ -105,6 +105,7 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
                     experiments,
                     shadow,
                     telemetry,
+                    drift,
                     stations -> jobs(home, configuration, stations, alerting, actor),
                     List.of(learning.oracle().sideline(), shadow.sideline()),
                     List.of(
@@ -185,10 +186,11 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
         TrainingScheduler jobs = new TrainingScheduler(
                 settings,
                 stations,
-                new TrainingProcess(settings.heapMiB()),
+                new TrainingProcess(settings.fit(), home.profile()),
                 alerting.database(),
                 home.layout().directory().resolve("jobs"),
-                InstantSource.system());
+                InstantSource.system(),
+                System::nanoTime);
         if (actor.equals("http")) {
             jobs.start(configuration.experimentsEvery());
         }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One retraining of a model. Immutable; each step makes a new one.
 ///
-/// @param id sorts by time
+/// @param id the time at which it began
 /// @param reason why it was begun, in words
 /// @param automatic whether nobody asked for it
 /// @param version what it registered, or null before that

@@ -37,11 +37,11 @@ final class JobTable {
         });
     }
 
-    /// The newest first.
+    /// The newest first, whatever the clock said when they began.
     List<Job> all() {
         return database.transact(connection -> {
             try (PreparedStatement query =
-                            connection.prepareStatement("SELECT id, content FROM jobs ORDER BY id DESC");
+                            connection.prepareStatement("SELECT id, content FROM jobs ORDER BY rowid DESC");
                     ResultSet rows = query.executeQuery()) {
                 List<Job> jobs = new ArrayList<>();
                 while (rows.next()) {

@@ -7,9 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import pakit.error.PakitException;
+import pakit.ml.models.HeldOut;
 import pakit.ml.models.MeasurementFile;
+import pakit.ml.models.Measurements;
 import pakit.training.TelemetryDataset;
 
 /// Takes a job from one state to the next. What a state needs lies on the disk or in the node, so a job goes on after a
@@ -77,8 +80,15 @@ final class Journey {
         }
         OptionalInt exit = process.exit();
         if (exit.isEmpty()) {
-            boolean late = Duration.between(job.since(), now).compareTo(settings.trainMax()) > 0;
-            return late ? end(job, JobState.FAILED, now, "took longer than " + settings.trainMax()) : job;
+            boolean late =
+                    Duration.between(job.since(), now).compareTo(settings.fit().max()) > 0;
+            return late
+                    ? end(
+                            job,
+                            JobState.FAILED,
+                            now,
+                            "took longer than " + settings.fit().max())
+                    : job;
         }
         running.remove(job.id());
         if (exit.getAsInt() != 0) {
@@ -92,12 +102,26 @@ final class Journey {
         return switch (stations.judge(job.model(), job.requireVersion())) {
             case Verdict.Wait wait -> job;
             case Verdict.No no -> end(job, JobState.REJECTED, now, no.why());
-            case Verdict.Go go -> {
-                stations.shadow(
-                        job.model(), job.requireVersion(), settings.shadow().share());
-                yield job.to(JobState.SHADOWING, now, go.why());
-            }
+            case Verdict.Go go -> judgeOnOwnBlocks(job, now, go.why());
         };
+    }
+
+    /// A version that wins nothing here is not worth a ramp, whatever it would do elsewhere.
+    private Job judgeOnOwnBlocks(Job job, Instant now, String passed) {
+        Measurements newest = TelemetryDataset.newest(MeasurementFile.read(of(job).resolve(MEASUREMENTS)));
+        Optional<HeldOut> heldOut = stations.heldOut(job.model(), job.requireVersion(), newest);
+        if (heldOut.isPresent() && !heldOut.get().isBetter(settings.inferiorityMax())) {
+            return end(
+                    job,
+                    JobState.REJECTED,
+                    now,
+                    "nothing to win: " + heldOut.get().words());
+        }
+        stations.shadow(job.model(), job.requireVersion(), settings.shadow().share());
+        return job.to(
+                JobState.SHADOWING,
+                now,
+                passed + heldOut.map(found -> "; " + found.words()).orElse(""));
     }
 
     private Job awaitShadow(Job job, Instant now) {

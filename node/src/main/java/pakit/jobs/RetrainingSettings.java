@@ -2,6 +2,7 @@ package pakit.jobs;
 
 import java.time.Duration;
 import java.util.List;
+import pakit.training.TrainingData;
 
 /// When models are trained again, and within which limits.
 ///
@@ -11,16 +12,17 @@ import java.util.List;
 /// @param blocksMin that the telemetry must hold
 /// @param backOff how long after a job the next automatic one comes at the earliest; doubled for each one in a row that
 ///     did not end well, up to a week
-/// @param trainMax how long a training may take
-/// @param heapMiB what its process may use
+/// @param inferiorityMax points of regret that a version may be worse than the live one on the newest own blocks, at
+/// the
+///     worse end of the interval; on the average it must be better
 public record RetrainingSettings(
         List<String> models,
         Duration every,
         Trigger trigger,
         int blocksMin,
         Duration backOff,
-        Duration trainMax,
-        int heapMiB,
+        double inferiorityMax,
+        Fit fit,
         Shadow shadow,
         Ramp ramp) {
     private static final Duration BACK_OFF_MAX = Duration.ofDays(7);
@@ -29,6 +31,26 @@ public record RetrainingSettings(
     public enum Trigger {
         NOTHING,
         DRIFT
+    }
+
+    /// One training, in a process of its own.
+    ///
+    /// @param ownWeight how many shipped blocks of its size a block of this node counts as
+    /// @param max how long it may take
+    /// @param heapMiB what its process may use
+    /// @param nice how much it gives way to others, 0 to 19
+    public record Fit(double ownWeight, Duration max, int heapMiB, int nice) {
+        public Fit {
+            if (!(ownWeight >= 1 && ownWeight <= TrainingData.Own.OWN_WEIGHT_MAX) || nice < 0 || nice > 19) {
+                throw new IllegalArgumentException("retraining: 'own-weight' must be 1 to "
+                        + TrainingData.Own.OWN_WEIGHT_MAX + " and 'nice' 0 to 19, found " + ownWeight + " and " + nice);
+            }
+            if (max.isNegative() || max.isZero() || heapMiB < 64) {
+                throw new IllegalArgumentException(
+                        "retraining: 'train-max' must be positive and 'heap' at least 64 MiB," + " found " + max
+                                + " and " + heapMiB + " MiB");
+            }
+        }
     }
 
     /// @param share of the traffic
@@ -48,13 +70,13 @@ public record RetrainingSettings(
 
     public RetrainingSettings {
         models = List.copyOf(models);
-        if (every.isNegative() || backOff.isNegative() || trainMax.isNegative() || trainMax.isZero()) {
-            throw new IllegalArgumentException("retraining: 'every' and 'back-off' must not be negative and 'train-max'"
-                    + " must be positive, found " + every + ", " + backOff + " and " + trainMax);
+        if (every.isNegative() || backOff.isNegative()) {
+            throw new IllegalArgumentException(
+                    "retraining: 'every' and 'back-off' must not be negative, found " + every + " and " + backOff);
         }
-        if (blocksMin < 1 || heapMiB < 64 || !(shadow.share() >= 0 && shadow.share() <= 1)) {
-            throw new IllegalArgumentException("retraining: 'blocks-min' must be positive, 'heap' at least 64 MiB and"
-                    + " 'shadow-share' a share, found " + blocksMin + ", " + heapMiB + " MiB and " + shadow.share());
+        if (blocksMin < 1 || !(shadow.share() >= 0 && shadow.share() <= 1)) {
+            throw new IllegalArgumentException("retraining: 'blocks-min' must be positive and 'shadow-share' a share,"
+                    + " found " + blocksMin + " and " + shadow.share());
         }
     }
 

@@ -3,6 +3,8 @@ package pakit.jobs;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import pakit.ml.models.HeldOut;
+import pakit.ml.models.Measurements;
 import pakit.ml.telemetry.TelemetryEvent;
 
 /// The node as jobs see it: what they learn from, and the stations that a version passes. All methods throw the kinds
@@ -20,6 +22,11 @@ public interface Stations {
 
     /// What the gate says, and then the estimate from logged decisions.
     Verdict judge(String model, String version);
+
+    /// How the version does on newest blocks of this node, beside the live one; empty if none is live.
+    ///
+    /// @param blocks that it did not learn from
+    Optional<HeldOut> heldOut(String model, String version, Measurements blocks);
 
     /// Makes the version the challenger, and has it asked about a share of the traffic.
     void shadow(String model, String version, double share);

@@ -9,13 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import pakit.codec.Profile;
 import pakit.error.PakitException;
 
-/// `pakit train` in a process of its own, with one processor, a bounded heap and the lowest priority, so that serving
-/// does not feel it.
+/// `pakit train` in a process of its own, with one processor, a bounded heap and a low priority, so that serving does
+/// not feel it. It learns of the node's blocks beside those that ship.
 ///
-/// @param heapMiB of that process
-public record TrainingProcess(int heapMiB) implements Training {
+/// @param fit its limits
+/// @param profile in which the node stores
+public record TrainingProcess(RetrainingSettings.Fit fit, Profile profile) implements Training {
     private static final String MAIN = "pakit.cli.Main";
     private static final Path NICE = Path.of("/usr/bin/nice");
     private static final int SAID_MAX = 2_000;
@@ -40,12 +42,12 @@ public record TrainingProcess(int heapMiB) implements Training {
     private List<String> command(String model, Path measurements, Path output) {
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(NICE)) {
-            command.addAll(List.of(NICE.toString(), "-n", "19"));
+            command.addAll(List.of(NICE.toString(), "-n", String.valueOf(fit.nice())));
         }
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(asThisProcess());
         command.addAll(List.of(
-                "-Xmx" + heapMiB + "m",
+                "-Xmx" + fit.heapMiB() + "m",
                 "-XX:ActiveProcessorCount=1",
                 "-XX:+UseSerialGC",
                 "-cp",
@@ -55,6 +57,10 @@ public record TrainingProcess(int heapMiB) implements Training {
                 model,
                 "--measurements",
                 measurements.toString(),
+                "--own-weight",
+                String.valueOf(fit.ownWeight()),
+                "--own-profile",
+                profile.label(),
                 "-o",
                 output.toString()));
         return command;

@@ -7,15 +7,22 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pakit.error.PakitException;
 import pakit.ml.alerts.Watch;
 import pakit.ml.database.PakitDatabase;
+import pakit.ml.telemetry.Pace;
+import pakit.training.TelemetryDataset;
 
 /// Begins jobs when it is time, or when somebody asks, and takes them on, one at a time; those that somebody asked for
 /// first. Jobs survive restarts. Thread-safe.
@@ -27,28 +34,38 @@ public final class TrainingScheduler implements AutoCloseable {
     /// Older ones keep their line in the database, and lose their files.
     private static final int DIRECTORIES_MAX = 10;
 
+    private static final Duration LOOKUP_EVERY_MAX = Duration.ofMinutes(1);
+
     private final RetrainingSettings settings;
     private final Stations stations;
     private final Journey journey;
     private final JobTable table;
     private final Path directory;
     private final InstantSource clock;
+    private final Map<String, Instant> noticed = new HashMap<>();
+    private final Elapsed elapsed;
+    private final Pace lookups;
     private @Nullable Watch watch;
 
     /// @param directory for the files of jobs
+    /// @param nanoTime says how long ago something was, whatever the clock says
     public TrainingScheduler(
             RetrainingSettings settings,
             Stations stations,
             Training training,
             PakitDatabase database,
             Path directory,
-            InstantSource clock) {
+            InstantSource clock,
+            LongSupplier nanoTime) {
         this.settings = settings;
         this.stations = stations;
         this.journey = new Journey(stations, training, settings, directory);
         this.table = new JobTable(database);
         this.directory = directory;
         this.clock = clock;
+        this.elapsed = new Elapsed(nanoTime);
+        this.lookups = new Pace(
+                settings.backOff().compareTo(LOOKUP_EVERY_MAX) < 0 ? settings.backOff() : LOOKUP_EVERY_MAX, nanoTime);
     }
 
     /// From here on jobs are begun and taken on, as often as stated.
@@ -140,11 +157,21 @@ public final class TrainingScheduler implements AutoCloseable {
 
     private Job begin(String model, String reason, boolean automatic) {
         Instant now = clock.instant();
-        Job job = Job.queued(ID.format(now), model, reason, automatic, now);
+        Job job = Job.queued(freeId(now), model, reason, automatic, now);
         table.save(job);
         LOG.info("Job {} on {} is queued: {}", job.id(), model, reason);
         deleteOldDirectories();
         return job;
+    }
+
+    /// By the clock, unless it jumped back to where a job began before.
+    private String freeId(Instant now) {
+        Set<String> taken = table.all().stream().map(Job::id).collect(Collectors.toSet());
+        String id = ID.format(now);
+        for (int again = 2; taken.contains(id); again++) {
+            id = ID.format(now) + "-" + again;
+        }
+        return id;
     }
 
     /// Why it is time to train `model` again; empty if it is not.
@@ -155,27 +182,53 @@ public final class TrainingScheduler implements AutoCloseable {
         List<Job> ofModel =
                 all.stream().filter(job -> job.model().equals(model)).toList();
         Instant now = clock.instant();
+        boolean due = !settings.every().isZero() && (ofModel.isEmpty() || isDue(ofModel.getFirst(), now));
         if (!ofModel.isEmpty() && !isRested(ofModel, now)) {
             return Optional.empty();
         }
-        boolean due = !settings.every().isZero()
-                && (ofModel.isEmpty()
-                        || Duration.between(ofModel.getFirst().createdAt(), now).compareTo(settings.every()) >= 0);
         if (due) {
-            return Optional.of("every " + settings.every());
+            return isTaught(Instant.MIN) ? Optional.of("every " + settings.every()) : Optional.empty();
         }
-        return settings.trigger() == RetrainingSettings.Trigger.DRIFT ? stations.drifted(model) : Optional.empty();
+        return settings.trigger() == RetrainingSettings.Trigger.DRIFT ? drifted(model, now) : Optional.empty();
     }
 
-    /// Whether the back-off since the last job is over. A clock that jumped backwards counts as over: a job too many is
-    /// better than none for years.
+    /// What begins for drift has to learn of what came with it: so it waits for blocks from then on.
+    private Optional<String> drifted(String model, Instant now) {
+        Optional<String> why = stations.drifted(model);
+        if (why.isEmpty()) {
+            noticed.remove(model);
+            return why;
+        }
+        Instant since = noticed.merge(model, now, (first, again) -> first.isAfter(again) ? again : first);
+        return isTaught(since) ? why : Optional.empty();
+    }
+
+    /// Whether there is enough to learn from: that is looked up now and then only, because it reads many events. A job
+    /// that somebody asked for is begun in any case, and says what is missing.
+    private boolean isTaught(Instant since) {
+        if (!lookups.isDue()) {
+            return false;
+        }
+        try {
+            return TelemetryDataset.count(stations.events(), since) >= settings.blocksMin();
+        } catch (PakitException.Unavailable notNow) {
+            LOG.warn("No job is begun: {}", notNow.getMessage());
+            return false;
+        }
+    }
+
+    private boolean isDue(Job newest, Instant now) {
+        return elapsed.since(newest.id() + " began", newest.createdAt(), now).compareTo(settings.every()) >= 0;
+    }
+
+    /// Whether the back-off since the last job is over.
     private boolean isRested(List<Job> newestFirst, Instant now) {
         int failures = 0;
         while (failures < newestFirst.size() && newestFirst.get(failures).state() != JobState.PROMOTED) {
             failures++;
         }
-        Duration since = Duration.between(newestFirst.getFirst().since(), now);
-        return since.isNegative() || since.compareTo(settings.pause(failures)) >= 0;
+        Job newest = newestFirst.getFirst();
+        return elapsed.since(newest.id() + " ended", newest.since(), now).compareTo(settings.pause(failures)) >= 0;
     }
 
     private void deleteOldDirectories() {

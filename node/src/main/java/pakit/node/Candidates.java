@@ -1,10 +1,14 @@
 package pakit.node;
 
+import java.util.Optional;
 import pakit.codec.Profile;
 import pakit.error.PakitException;
 import pakit.ml.estimate.CandidateEstimator;
 import pakit.ml.estimate.CandidateReport;
 import pakit.ml.models.CompressionModel;
+import pakit.ml.models.HeldOut;
+import pakit.ml.models.Manifest;
+import pakit.ml.models.Measurements;
 import pakit.ml.models.ModelVersion;
 import pakit.ml.models.PakitModel;
 import pakit.ml.serving.ModelServer;
@@ -19,13 +23,32 @@ record Candidates(ModelServer server, TelemetryCollector telemetry, Profile prof
     /// The newest events that are looked at.
     private static final EventQuery LOGGED = EventQuery.newest(200_000, EventKind.BLOCK_STORED, EventKind.ORACLE_TRIED);
 
+    /// Empty if no version is live.
+    ///
+    /// @throws PakitException.Refused if the model gives no hints on compression
+    Optional<HeldOut> heldOut(String model, ModelVersion version, Measurements blocks) {
+        Optional<Manifest> live = server.live(model);
+        if (live.isEmpty()) {
+            return Optional.empty();
+        }
+        try (PakitModel candidate = server.open(model, version);
+                PakitModel now = server.open(model, live.get().version())) {
+            return Optional.of(
+                    HeldOut.of(compression(candidate), compression(now), profile, blocks.hintNanos(), blocks.blocks()));
+        }
+    }
+
+    private static CompressionModel compression(PakitModel loaded) {
+        if (loaded instanceof CompressionModel model) {
+            return model;
+        }
+        throw new PakitException.Refused(
+                loaded.manifest().title() + " gives no hints on compression; only these can be estimated");
+    }
+
     CandidateReport estimate(String model, ModelVersion version) {
         try (PakitModel loaded = server.open(model, version)) {
-            if (loaded instanceof CompressionModel candidate) {
-                return CandidateEstimator.estimate(candidate, profile, telemetry.events(LOGGED));
-            }
-            throw new PakitException.Refused(
-                    loaded.manifest().title() + " gives no hints on compression; only these can be estimated");
+            return CandidateEstimator.estimate(compression(loaded), profile, telemetry.events(LOGGED));
         }
     }
 }

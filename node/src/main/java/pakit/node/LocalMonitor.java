@@ -25,8 +25,11 @@ final class LocalMonitor implements MonitorOperations {
     private final ModelServer server;
     private final ModelMonitor monitor;
     private final TelemetryCollector telemetry;
+    private final DriftWatch drift;
 
-    LocalMonitor(ModelServer server, TelemetryCollector telemetry) {
+    /// @param drift what watches the events of this process
+    LocalMonitor(ModelServer server, TelemetryCollector telemetry, DriftWatch drift) {
+        this.drift = drift;
         this.server = server;
         this.telemetry = telemetry;
         this.monitor = server.monitor();
@@ -71,7 +74,7 @@ final class LocalMonitor implements MonitorOperations {
     @Override
     public Results.Drift drift(Optional<String> model) {
         List<Manifest> watched = watched(model);
-        DriftWatch watch = new DriftWatch();
+        DriftWatch watch = drift.fresh();
         watch.follow(() -> watched);
         telemetry.events(WATCHED).reversed().forEach(watch);
         return new Results.Drift(watch.reports(), watch.regretChange().orElse(null));

@@ -24,6 +24,7 @@ import pakit.error.PakitException;
 import pakit.hint.Advisor;
 import pakit.jobs.Stations;
 import pakit.jobs.TrainingScheduler;
+import pakit.ml.drift.DriftWatch;
 import pakit.ml.integration.ExperimentRunner;
 import pakit.ml.integration.ShadowMode;
 import pakit.ml.metrics.MetricSource;
@@ -59,6 +60,7 @@ public final class LocalNode implements NodeOperations {
     /// @param advisor asked about each new block
     /// @param experiments what may put other advisors in the advisor's place
     /// @param shadow what asks challengers too
+    /// @param drift told of events as they happen
     /// @param jobs makes what trains models again
     /// @param sidelines what works beside the traffic
     /// @param metrics what `/metrics` shows, in this order
@@ -73,6 +75,7 @@ public final class LocalNode implements NodeOperations {
             ExperimentRunner experiments,
             ShadowMode shadow,
             TelemetryCollector telemetry,
+            DriftWatch drift,
             Function<Stations, TrainingScheduler> jobs,
             List<Sideline<?>> sidelines,
             List<MetricSource> metrics,
@@ -91,7 +94,8 @@ public final class LocalNode implements NodeOperations {
         this.experiments = LocalExperiments.of(parts.experiments(), parts.models());
         this.transfers = new LocalTransfers(parts, workers, this::place, this::blockOfTree);
         LocalModels retrained = new LocalModels(parts.models(), "retraining", candidates, parts.shadow());
-        this.scheduler = parts.jobs().apply(new NodeStations(retrained, experiments, monitor(), parts.telemetry()));
+        this.scheduler = parts.jobs()
+                .apply(new NodeStations(retrained, experiments, parts.drift(), candidates, parts.telemetry()));
     }
 
     @Override
@@ -231,7 +235,7 @@ public final class LocalNode implements NodeOperations {
 
     @Override
     public MonitorOperations monitor() {
-        return new LocalMonitor(parts.models(), parts.telemetry());
+        return new LocalMonitor(parts.models(), parts.telemetry(), parts.drift());
     }
 
     @Override

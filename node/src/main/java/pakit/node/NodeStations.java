@@ -10,10 +10,13 @@ import pakit.jobs.RetrainingSettings;
 import pakit.jobs.Stations;
 import pakit.jobs.Verdict;
 import pakit.ml.drift.DriftReport;
+import pakit.ml.drift.DriftWatch;
 import pakit.ml.drift.RegretWatch;
 import pakit.ml.estimate.CandidateReport;
 import pakit.ml.integration.ShadowReport;
 import pakit.ml.models.GateReport;
+import pakit.ml.models.HeldOut;
+import pakit.ml.models.Measurements;
 import pakit.ml.models.ModelVersion;
 import pakit.ml.telemetry.EventKind;
 import pakit.ml.telemetry.EventQuery;
@@ -26,7 +29,8 @@ import pakit.ml.telemetry.TelemetryEvent;
 record NodeStations(
         ModelOperations models,
         ExperimentOperations experiments,
-        MonitorOperations monitor,
+        DriftWatch drift,
+        Candidates candidates,
         TelemetryCollector telemetry)
         implements Stations {
     private static final int EVENTS_MAX = 100_000;
@@ -38,16 +42,11 @@ record NodeStations(
 
     @Override
     public Optional<String> drifted(String model) {
-        Results.Drift drift;
-        try {
-            drift = monitor.drift(Optional.of(model));
-        } catch (PakitException.NotFound | PakitException.Refused nothingToCompareWith) {
-            return Optional.empty();
-        }
-        List<DriftReport.Column> moved = drift.models().stream()
+        List<DriftReport.Column> moved = drift.reports().stream()
+                .filter(report -> report.model().equals(model))
                 .flatMap(report -> report.moved().stream())
                 .toList();
-        RegretWatch.Change change = drift.regretChange();
+        RegretWatch.Change change = drift.regretChange().orElse(null);
         if (!moved.isEmpty()) {
             return Optional.of(
                     "drift: " + moved.getFirst().name() + " and " + (moved.size() - 1) + " further columns have moved");
@@ -86,6 +85,11 @@ record NodeStations(
         } catch (PakitException.Refused notOfThatKind) {
             return new Verdict.Go("passed the gate");
         }
+    }
+
+    @Override
+    public Optional<HeldOut> heldOut(String model, String version, Measurements blocks) {
+        return candidates.heldOut(model, ModelVersion.parse(version), blocks);
     }
 
     /// On the blocks that the oracle tried, it must not be worse for sure than what was decided on them.

@@ -301,7 +301,7 @@ class VerbsTest {
                         .isEqualTo(1);
                 assertThat(cli.run("evaluate", "compression_predictor", "--measurements", i + ".measured")
                                 .err())
-                        .contains("families");
+                        .contains("stretches of time");
             }
         }
     }

@@ -8,14 +8,18 @@ import java.util.Optional;
 import pakit.codec.Codec;
 import pakit.error.PakitException;
 import pakit.ml.feature.CompressionFeatures;
+import pakit.ml.models.HeldOut;
+import pakit.ml.models.Measurements;
 import pakit.ml.telemetry.TelemetryEvent;
 
 /// A node that says what a test wants it to, and remembers what it was asked.
 final class PlayedStations implements Stations {
     final List<String> asked = new ArrayList<>();
     int blocks = 20;
+    Instant from = Instant.EPOCH;
     Optional<String> drifted = Optional.empty();
     Verdict judged = new Verdict.Go("passed");
+    Optional<HeldOut> heldOut = Optional.empty();
     Verdict shadowed = new Verdict.Wait();
     Verdict ramped = new Verdict.Wait();
 
@@ -25,7 +29,7 @@ final class PlayedStations implements Stations {
         List<String> labels = Codec.MENU.stream().map(Codec::label).toList();
         for (int i = 0; i < blocks; i++) {
             events.add(new TelemetryEvent.OracleTried(
-                    Instant.EPOCH.plusSeconds(10L * i),
+                    from.plusSeconds(20L * i),
                     i,
                     "balanced",
                     100,
@@ -60,6 +64,12 @@ final class PlayedStations implements Stations {
     public Verdict judge(String model, String version) {
         asked.add("judge " + version);
         return judged;
+    }
+
+    @Override
+    public Optional<HeldOut> heldOut(String model, String version, Measurements blocks) {
+        asked.add("held out " + blocks.blocks().size());
+        return heldOut;
     }
 
     @Override

@@ -20,7 +20,8 @@ public final class QuietJobs {
                 none,
                 PakitDatabase.inMemory(),
                 Path.of("nowhere"),
-                InstantSource.system());
+                InstantSource.system(),
+                System::nanoTime);
     }
 
     static RetrainingSettings settings(Duration every, RetrainingSettings.Trigger trigger) {
@@ -30,8 +31,8 @@ public final class QuietJobs {
                 trigger,
                 10,
                 Duration.ofHours(1),
-                Duration.ofHours(2),
-                512,
+                0.1,
+                new RetrainingSettings.Fit(4, Duration.ofHours(2), 512, 19),
                 new RetrainingSettings.Shadow(0.1, 100, Duration.ofDays(1)),
                 new RetrainingSettings.Ramp(List.of(5.0, 50.0), Duration.ofMinutes(10), 200, 0.05));
     }

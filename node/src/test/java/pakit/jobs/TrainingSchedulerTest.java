@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pakit.error.PakitException;
 import pakit.ml.database.PakitDatabase;
+import pakit.ml.models.HeldOut;
+import pakit.ml.models.Metric;
 
 class TrainingSchedulerTest {
     private static final Duration NEVER = Duration.ZERO;
@@ -26,6 +28,7 @@ class TrainingSchedulerTest {
     private final PakitDatabase database = PakitDatabase.inMemory();
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
     private OptionalInt exit = OptionalInt.empty();
+    private long nanos;
     private int started;
     private int killed;
 
@@ -48,7 +51,13 @@ class TrainingSchedulerTest {
         assertThat(over.state()).isEqualTo(JobState.PROMOTED);
         assertThat(over.version()).isEqualTo("1.1.0");
         assertThat(stations.asked)
-                .containsExactly("register", "judge 1.1.0", "shadow 1.1.0 0.1", "ramp 1.1.0", "withdraw 1.1.0: better");
+                .containsExactly(
+                        "register",
+                        "judge 1.1.0",
+                        "held out 5",
+                        "shadow 1.1.0 0.1",
+                        "ramp 1.1.0",
+                        "withdraw 1.1.0: better");
         assertThat(over.history()).hasSize(6).isSortedAccordingTo((a, b) -> a.at().compareTo(b.at()));
     }
 
@@ -59,6 +68,33 @@ class TrainingSchedulerTest {
         assertThat(over.state()).isEqualTo(JobState.REJECTED);
         assertThat(over.history().getLast().what()).isEqualTo("the gate said no: regret");
         assertThat(stations.asked).contains("withdraw 1.1.0: the gate said no: regret");
+    }
+
+    @Test
+    void whatWinsNothingOnTheNewestOwnBlocksIsNotTried() {
+        stations.heldOut =
+                Optional.of(new HeldOut(4, Metric.exact(2), Metric.exact(1.5), new Metric(-0.5, -0.7, -0.3)));
+        Job over = throughTraining(byHand());
+        assertThat(over.state()).isEqualTo(JobState.REJECTED);
+        assertThat(over.history().getLast().what())
+                .isEqualTo("nothing to win: regret 2.00 % against 1.50 % on the newest 4 own blocks, -0.50 points"
+                        + " [-0.70, -0.30]");
+        assertThat(stations.asked).doesNotContain("shadow 1.1.0 0.1");
+    }
+
+    @Test
+    void noJobBeginsByItselfBeforeThereIsEnoughToLearnFrom() {
+        TrainingScheduler jobs = scheduler(NEVER, RetrainingSettings.Trigger.DRIFT);
+        stations.drifted = Optional.of("drift: byte_entropy");
+        jobs.step();
+        assertThat(jobs.jobs()).as("all blocks are from before").isEmpty();
+        stations.from = now;
+        stations.blocks = 10;
+        jobs.step();
+        assertThat(jobs.jobs()).as("looked a moment ago").isEmpty();
+        pass(Duration.ofSeconds(61));
+        jobs.step();
+        assertThat(jobs.jobs()).hasSize(1);
     }
 
     @Test
@@ -80,7 +116,7 @@ class TrainingSchedulerTest {
     void withoutTrafficNothingIsPromoted() {
         TrainingScheduler jobs = byHand();
         throughTraining(jobs);
-        now = now.plus(Duration.ofDays(2));
+        pass(Duration.ofDays(2));
         assertThat(after(jobs).history().getLast().what()).contains("too little traffic");
     }
 
@@ -98,7 +134,7 @@ class TrainingSchedulerTest {
         exit = OptionalInt.empty();
         jobs.run("m", "");
         after(jobs);
-        now = now.plus(Duration.ofHours(3));
+        pass(Duration.ofHours(3));
         assertThat(after(jobs).state()).isEqualTo(JobState.FAILED);
         assertThat(killed).isEqualTo(1);
     }
@@ -151,25 +187,58 @@ class TrainingSchedulerTest {
         jobs.step();
         assertThat(jobs.jobs()).isEmpty();
         stations.drifted = Optional.of("drift: byte_entropy");
-        stations.blocks = 0; // fails at once
+        stations.judged = new Verdict.No("the gate said no");
+        stations.from = now;
+        exit = OptionalInt.of(0);
         int begun = 0;
         for (int hour = 0; hour < 24; hour++) {
-            jobs.step();
-            jobs.step();
+            for (int step = 0; step < 4; step++) {
+                jobs.step();
+            }
             begun = jobs.jobs().size();
-            now = now.plus(Duration.ofHours(1));
+            pass(Duration.ofHours(1));
         }
         assertThat(begun).as("at 0, 2, 6 and 14 o'clock").isEqualTo(4);
         assertThat(jobs.jobs()).allSatisfy(job -> {
             assertThat(job.automatic()).isTrue();
             assertThat(job.reason()).isEqualTo("drift: byte_entropy");
-            assertThat(job.state()).isEqualTo(JobState.FAILED);
+            assertThat(job.state()).isEqualTo(JobState.REJECTED);
         });
+    }
+
+    @Test
+    void aClockThatJumpsBackStartsNoJobTwiceAndNoneNever() {
+        stations.judged = new Verdict.No("the gate said no");
+        exit = OptionalInt.of(0);
+        TrainingScheduler jobs = scheduler(Duration.ofDays(1), RetrainingSettings.Trigger.NOTHING);
+        steps(jobs);
+        assertThat(jobs.jobs()).hasSize(1);
         now = now.minus(Duration.ofDays(400));
-        jobs.step();
-        assertThat(jobs.jobs())
-                .as("a clock that jumped back does not stop it for good")
-                .hasSize(5);
+        steps(jobs);
+        assertThat(jobs.jobs()).as("one has just ended").hasSize(1);
+        for (int hour = 0; hour < 24; hour++) {
+            pass(Duration.ofHours(1));
+            steps(jobs);
+        }
+        assertThat(jobs.jobs()).hasSize(2);
+        assertThat(jobs.jobs().getFirst().createdAt())
+                .isBefore(jobs.jobs().getLast().createdAt());
+
+        now = now.minus(Duration.ofDays(400));
+        TrainingScheduler again = scheduler(Duration.ofDays(1), RetrainingSettings.Trigger.NOTHING);
+        steps(again);
+        assertThat(again.jobs()).as("after a restart, too").hasSize(2);
+        pass(Duration.ofDays(1));
+        steps(again);
+        assertThat(again.jobs()).hasSize(3);
+    }
+
+    @Test
+    void twoJobsOfOneMomentAreTwo() {
+        TrainingScheduler jobs = byHand();
+        jobs.cancel(jobs.run("m", "").id(), "");
+        jobs.cancel(jobs.run("m", "").id(), "");
+        assertThat(jobs.jobs()).hasSize(2);
     }
 
     @Test
@@ -183,11 +252,17 @@ class TrainingSchedulerTest {
             for (int step = 0; step < 8; step++) {
                 jobs.step();
             }
-            now = now.plus(Duration.ofHours(1));
+            pass(Duration.ofHours(1));
         }
         assertThat(jobs.jobs())
                 .hasSize(3)
                 .allSatisfy(job -> assertThat(job.state()).isEqualTo(JobState.PROMOTED));
+    }
+
+    private static void steps(TrainingScheduler jobs) {
+        for (int step = 0; step < 5; step++) {
+            jobs.step();
+        }
     }
 
     private Job throughTraining(TrainingScheduler jobs) {
@@ -199,7 +274,7 @@ class TrainingSchedulerTest {
     }
 
     private Job after(TrainingScheduler jobs) {
-        now = now.plusSeconds(1);
+        pass(Duration.ofSeconds(1));
         jobs.step();
         return jobs.jobs().getFirst();
     }
@@ -210,7 +285,12 @@ class TrainingSchedulerTest {
 
     private TrainingScheduler scheduler(Duration every, RetrainingSettings.Trigger trigger) {
         return new TrainingScheduler(
-                QuietJobs.settings(every, trigger), stations, this::train, database, directory, () -> now);
+                QuietJobs.settings(every, trigger), stations, this::train, database, directory, () -> now, () -> nanos);
+    }
+
+    private void pass(Duration time) {
+        now = now.plus(time);
+        nanos += time.toNanos();
     }
 
     private Training.Running train(String model, Path measurements, Path output) {

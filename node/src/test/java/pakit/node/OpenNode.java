@@ -11,6 +11,7 @@ import pakit.hint.Advisor;
 import pakit.jobs.QuietJobs;
 import pakit.ml.database.PakitDatabase;
 import pakit.ml.database.SettingsTable;
+import pakit.ml.drift.DriftWatch;
 import pakit.ml.experiment.ABTestFramework;
 import pakit.ml.integration.ExperimentRunner;
 import pakit.ml.integration.FallbackManager;
@@ -51,6 +52,7 @@ public final class OpenNode implements AutoCloseable {
                         new ShadowShare(0, new SettingsTable(PakitDatabase.inMemory())),
                         new Random(1)),
                 new TelemetryCollector(home.layout().telemetryDatabase()),
+                new DriftWatch(),
                 QuietJobs::of,
                 List.of(),
                 List.of(models.monitor()),

@@ -17,6 +17,7 @@ import pakit.ml.alerts.AlertBook;
 import pakit.ml.alerts.Alerting;
 import pakit.ml.database.PakitDatabase;
 import pakit.ml.database.SettingsTable;
+import pakit.ml.drift.DriftWatch;
 import pakit.ml.experiment.ABTestFramework;
 import pakit.ml.feature.FeatureSchema;
 import pakit.ml.integration.ExperimentRunner;
@@ -87,6 +88,7 @@ public final class TriedNode implements AutoCloseable {
                 runner,
                 shadow,
                 new TelemetryCollector(home.layout().telemetryDatabase()),
+                new DriftWatch(),
                 QuietJobs::of,
                 List.of(shadow.sideline()),
                 List.of(shadow),

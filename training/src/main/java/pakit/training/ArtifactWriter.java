@@ -32,21 +32,18 @@ final class ArtifactWriter {
     private static final String CROSSED = "crossValidated.";
 
     private final TrainingRequest request;
+    private final Examples examples;
     private final Measurements measurements;
     private final FamilySplit split;
     private final CompressionRecipe recipe;
     private final Instant now;
     private final String measurementsSha256;
 
-    ArtifactWriter(
-            TrainingRequest request,
-            Measurements measurements,
-            FamilySplit split,
-            CompressionRecipe recipe,
-            Instant now) {
+    ArtifactWriter(TrainingRequest request, Examples examples, CompressionRecipe recipe, Instant now) {
         this.request = request;
-        this.measurements = measurements;
-        this.split = split;
+        this.examples = examples;
+        this.measurements = examples.measurements();
+        this.split = examples.split();
         this.recipe = recipe;
         this.now = now;
         this.measurementsSha256 = MeasurementFile.sha256(measurements);
@@ -115,7 +112,7 @@ final class ArtifactWriter {
         try (CompressionPredictor loaded = CompressionPredictor.load(draft(model))) {
             return Histograms.of(
                     loaded,
-                    split.training().stream().map(MeasuredBlock::features).toList());
+                    split.typical().stream().map(MeasuredBlock::features).toList());
         }
     }
 
@@ -138,17 +135,18 @@ final class ArtifactWriter {
     }
 
     private Map<String, String> data() {
-        return Map.of(
-                "source", measurements.source(),
-                "machine", measurements.machine(),
-                "measurementsSha256", measurementsSha256,
-                "hintNanos", String.valueOf(measurements.hintNanos()),
-                "families", String.valueOf(measurements.families()),
-                "trainingFamilies", families(split.training()),
-                "validationFamilies", families(split.validation()),
-                "testFamilies", families(split.test()),
-                "blocks", String.valueOf(measurements.blocks().size()),
-                "plainBytes", String.valueOf(measurements.plainBytes()));
+        Map<String, String> data = new HashMap<>(examples.data());
+        data.put("source", measurements.source());
+        data.put("machine", measurements.machine());
+        data.put("measurementsSha256", measurementsSha256);
+        data.put("hintNanos", String.valueOf(measurements.hintNanos()));
+        data.put("families", String.valueOf(measurements.families()));
+        data.put("trainingFamilies", families(split.training()));
+        data.put("validationFamilies", families(split.validation()));
+        data.put("testFamilies", families(split.test()));
+        data.put("blocks", String.valueOf(measurements.blocks().size()));
+        data.put("plainBytes", String.valueOf(measurements.plainBytes()));
+        return data;
     }
 
     private static String families(List<MeasuredBlock> blocks) {

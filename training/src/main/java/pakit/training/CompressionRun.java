@@ -15,18 +15,20 @@ import pakit.training.ProgressListener.Stage;
 /// One training of the compression predictor, from measurements on.
 final class CompressionRun {
     private final TrainingRequest request;
+    private final Examples examples;
     private final Measurements measurements;
     private final FamilySplit split;
     private final ProgressListener progress;
 
-    CompressionRun(TrainingRequest request, Measurements measurements, ProgressListener progress) {
+    CompressionRun(TrainingRequest request, Examples examples, ProgressListener progress) {
         this.request = request;
-        this.measurements = measurements;
-        this.split = FamilySplit.of(measurements.blocks(), request.seed());
+        this.examples = examples;
+        this.measurements = examples.measurements();
+        this.split = examples.split();
         this.progress = progress;
     }
 
-    CompressionRecipe searched(TreesRecipe recipe) {
+    TreesRecipe searched(TreesRecipe recipe) {
         int trials = request.tuning().trials();
         return trials == 0 ? recipe : recipe.searched(split, trials, this::tried);
     }
@@ -40,8 +42,8 @@ final class CompressionRun {
         progress.progress(Stage.SEARCH, done, request.tuning().trials());
     }
 
-    TrainingResult result(CompressionRecipe recipe, Instant now, List<String> unreadable) {
-        ArtifactWriter writer = new ArtifactWriter(request, measurements, split, recipe, now);
+    TrainingResult result(CompressionRecipe recipe, Instant now) {
+        ArtifactWriter writer = new ArtifactWriter(request, examples, recipe, now);
         Optional<CompressionEvaluation> crossed = crossValidated(recipe, writer);
         CompressionRecipe.Fitted fitted =
                 recipe.fit(split, measurements.hintNanos(), done -> progress.progress(Stage.FIT, done, recipe.steps()));
@@ -60,7 +62,7 @@ final class CompressionRun {
                         evaluation, split.test(), artifact.manifest().data()),
                 plots(fitted.curve(), evaluation),
                 writer.measurementsSha256(),
-                unreadable);
+                examples.unreadable());
     }
 
     private static List<Plot> plots(LearningCurve curve, CompressionEvaluation evaluation) {

@@ -42,6 +42,7 @@ public final class CompressionTrainer implements Trainer {
         return switch (data) {
             case TrainingData.Files files -> Optional.empty();
             case TrainingData.Saved saved -> Optional.empty();
+            case TrainingData.Own own -> Optional.empty();
             case TrainingData.Played played ->
                 Optional.of("it learns from files (--data PATH) or from measurements of them (--measurements FILE)");
         };
@@ -57,18 +58,33 @@ public final class CompressionTrainer implements Trainer {
     public TrainingResult train(TrainingRequest request, ProgressListener progress) {
         String architecture = request.tuning().architecture(this);
         requireFit(architecture, request.tuning());
+        if (request.data() instanceof TrainingData.Own && !architecture.equals(TREES)) {
+            throw new PakitException.Invalid(
+                    "beside what ships only " + TREES + " can be trained, found " + architecture);
+        }
         Optional<NeuralFit> neural = architecture.equals(MLP) ? Optional.of(NeuralFit.installed()) : Optional.empty();
-        Collected collected = collect(request.data(), request.seed(), progress);
-        CompressionRun run = new CompressionRun(request, collected.measurements(), progress);
+        CompressionRun run = new CompressionRun(request, examples(request, progress), progress);
         try (PassLog log = new PassLog(request.tuning().tensorBoard(), clock)) {
             CompressionRecipe recipe = switch (architecture) {
                 case LINEAR -> new LinearRecipe(request.seed());
                 case MLP ->
                     run.searched(new NeuralRecipe(neural.orElseThrow(), FitSettings.standard(request.seed()), log, ""));
-                default -> run.searched(new TreesRecipe(request.seed()));
+                default -> trees(run, request);
             };
-            return run.result(recipe, clock.instant(), collected.unreadable());
+            return run.result(recipe, clock.instant());
         }
+    }
+
+    private Examples examples(TrainingRequest request, ProgressListener progress) {
+        Collected collected = collect(request.data(), request.seed(), progress);
+        return request.data() instanceof TrainingData.Own own
+                ? Examples.beside(collected.measurements(), own.ownWeight())
+                : Examples.of(collected, request.seed());
+    }
+
+    private static CompressionRecipe trees(CompressionRun run, TrainingRequest request) {
+        TreesRecipe recipe = run.searched(new TreesRecipe(request.seed()));
+        return request.data() instanceof TrainingData.Own own ? new OneProfileRecipe(recipe, own.profile()) : recipe;
     }
 
     private static void requireFit(String architecture, Tuning tuning) {
@@ -82,13 +98,15 @@ public final class CompressionTrainer implements Trainer {
     }
 
     /// On the measurements that it was trained on, a version is judged by the families that its training had set aside;
-    /// on others by all but those on which the best fixed codec is chosen.
+    /// on others by all but those on which the best fixed codec is chosen; on blocks of the node that it was trained
+    /// for, by the newest of them.
     @Override
-    public EvaluationResult evaluate(ModelArtifact artifact, TrainingData data, long seed, ProgressListener progress) {
-        Collected collected = collect(data, seed, progress);
+    public EvaluationResult evaluate(ModelArtifact artifact, TrainingData given, long seed, ProgressListener progress) {
+        Collected collected = collect(given, seed, progress);
         Measurements measurements = collected.measurements();
         String digest = MeasurementFile.sha256(measurements);
-        boolean own = digest.equals(artifact.manifest().data().get("measurementsSha256"));
+        Map<String, String> data = artifact.manifest().data();
+        boolean own = digest.equals(data.get("measurementsSha256")) || digest.equals(data.get(Examples.OWN_SHA256));
         FamilySplit split =
                 FamilySplit.of(measurements.blocks(), own ? artifact.manifest().seed() : seed);
         FamilySplit judged = own ? split : split.withAllButTrainingAsTest();
@@ -103,6 +121,7 @@ public final class CompressionTrainer implements Trainer {
     private Collected collect(TrainingData data, long seed, ProgressListener progress) {
         return switch (data) {
             case TrainingData.Saved saved -> new Collected(MeasurementFile.read(saved.file()), 0, List.of());
+            case TrainingData.Own own -> new Collected(MeasurementFile.read(own.file()), 0, List.of());
             case TrainingData.Files files -> {
                 Collected collected =
                         new MeasurementCollector(limits, seed, progress).collect(files.paths(), files.source());

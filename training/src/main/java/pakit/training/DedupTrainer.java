@@ -49,6 +49,7 @@ public final class DedupTrainer implements Trainer {
                         ? Optional.empty()
                         : Optional.of(NEEDS);
             case TrainingData.Saved saved -> Optional.empty();
+            case TrainingData.Own own -> Optional.of("no node measures pairs of its own blocks");
             case TrainingData.Played played -> Optional.of(NEEDS);
         };
     }
@@ -96,6 +97,8 @@ public final class DedupTrainer implements Trainer {
                 files.saveTo().ifPresent(collected::write);
                 yield collected;
             }
+            case TrainingData.Own own ->
+                throw new IllegalArgumentException(DedupPredictor.NAME + " refuses own blocks");
             case TrainingData.Played played ->
                 throw new IllegalArgumentException(DedupPredictor.NAME + " refuses data that are played");
         };

@@ -33,7 +33,7 @@ final class GainTargets {
     }
 
     /// Each block counts by its bytes: a percent of a large block is worth more.
-    static Samples samples(List<MeasuredBlock> blocks) {
+    static Samples samples(List<MeasuredBlock> blocks, Weighing weighing) {
         double meanBytes =
                 blocks.stream().mapToInt(MeasuredBlock::plainBytes).average().orElse(1);
         List<float[]> inputs = new ArrayList<>();
@@ -42,7 +42,7 @@ final class GainTargets {
         for (int i = 0; i < weights.length; i++) {
             inputs.add(blocks.get(i).features());
             targets.add(target(blocks.get(i)));
-            weights[i] = (float) (blocks.get(i).plainBytes() / meanBytes);
+            weights[i] = (float) (weighing.of(blocks.get(i)) * blocks.get(i).plainBytes() / meanBytes);
         }
         return new Samples(inputs.toArray(float[][]::new), targets.toArray(float[][]::new), weights);
     }

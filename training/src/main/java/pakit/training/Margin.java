@@ -24,7 +24,10 @@ sealed interface Margin {
     /// What the best margin saved, as shares of the plain bytes, the price of asking paid.
     ///
     /// @param low the one-sided 99 % lower end, by resampling families
-    record Saving(double value, double low) {}
+    record Saving(double value, double low) {
+        /// Of a margin that was set elsewhere.
+        static final Saving UNKNOWN = new Saving(Double.NaN, Double.NaN);
+    }
 
     /// A codec that is chosen for fewer of the blocks is not worth its trees.
     double CHOSEN_SHARE_MIN = 0.005;
@@ -39,9 +42,13 @@ sealed interface Margin {
         };
     }
 
-    /// @param gains predicted, one row per block, by [GainTargets#index]
-    static Margin choose(Profile profile, List<MeasuredBlock> blocks, float[][] gains, long hintNanos, long seed) {
-        return new MarginSearch(profile, blocks, gains, hintNanos).best(seed);
+    /// Blocks and what a model says of them.
+    ///
+    /// @param gains one row per block, by [GainTargets#index]
+    record Predicted(List<MeasuredBlock> blocks, float[][] gains, Weighing weighing) {}
+
+    static Margin choose(Profile profile, Predicted predicted, long hintNanos, long seed) {
+        return new MarginSearch(profile, predicted, hintNanos).best(seed);
     }
 
     /// The number of the codec with the largest gain above `share`, else the default.
@@ -62,13 +69,15 @@ sealed interface Margin {
     }
 
     /// Whether following `margin` would choose `codec` for more than a few of the blocks.
-    static boolean everChosen(Profile profile, int codec, Above margin, List<MeasuredBlock> blocks, float[][] gains) {
-        long asked = 0;
-        long chosen = 0;
-        for (int i = 0; i < gains.length; i++) {
-            if (blocks.get(i).plainBytes() >= margin.askFromBytes()) {
-                asked++;
-                chosen += chosen(profile, gains[i], margin.share()) == codec ? 1 : 0;
+    static boolean everChosen(Profile profile, int codec, Above margin, Predicted predicted) {
+        double asked = 0;
+        double chosen = 0;
+        for (int i = 0; i < predicted.gains().length; i++) {
+            MeasuredBlock block = predicted.blocks().get(i);
+            if (block.plainBytes() >= margin.askFromBytes()) {
+                double weight = predicted.weighing().of(block);
+                asked += weight;
+                chosen += chosen(profile, predicted.gains()[i], margin.share()) == codec ? weight : 0;
             }
         }
         return chosen > CHOSEN_SHARE_MIN * asked;

@@ -21,17 +21,21 @@ final class MarginSearch {
     private final Profile profile;
     private final List<MeasuredBlock> blocks;
     private final float[][] gains;
+    private final Weighing weighing;
     private final double priceOfAsking;
 
-    MarginSearch(Profile profile, List<MeasuredBlock> blocks, float[][] gains, long hintNanos) {
+    MarginSearch(Profile profile, Margin.Predicted predicted, long hintNanos) {
         this.profile = profile;
-        this.blocks = blocks;
-        this.gains = gains;
+        this.blocks = predicted.blocks();
+        this.gains = predicted.gains();
+        this.weighing = predicted.weighing();
         this.priceOfAsking = profile.cost(0, hintNanos);
     }
 
     Margin best(long seed) {
-        double plainBytes = blocks.stream().mapToLong(MeasuredBlock::plainBytes).sum();
+        double plainBytes = blocks.stream()
+                .mapToDouble(block -> weighing.of(block) * block.plainBytes())
+                .sum();
         double[] best = new double[0];
         double bestSum = Double.NEGATIVE_INFINITY;
         double bestStep = 0;
@@ -58,7 +62,8 @@ final class MarginSearch {
         for (int i = 0; i < gains.length; i++) {
             MeasuredBlock block = blocks.get(i);
             int codec = Margin.chosen(profile, gains[i], share);
-            double net = GainTargets.gain(block, profile, codec) * block.plainBytes() - priceOfAsking;
+            double net =
+                    weighing.of(block) * (GainTargets.gain(block, profile, codec) * block.plainBytes() - priceOfAsking);
             double[] sums = saved.computeIfAbsent(block.family(), unused -> new double[SIZES.length]);
             for (int size = 0; size < SIZES.length && block.plainBytes() >= SIZES[size]; size++) {
                 sums[size] += net;

@@ -13,6 +13,7 @@ public record MeasuredTrace(String file) {
         return switch (data) {
             case TrainingData.Played played -> Optional.empty();
             case TrainingData.Saved saved -> Optional.of("it is played anew: leave --measurements out");
+            case TrainingData.Own own -> Optional.of("it is played anew: leave --measurements out");
             case TrainingData.Files files ->
                 find(files).isPresent()
                         ? Optional.empty()

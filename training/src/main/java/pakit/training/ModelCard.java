@@ -238,7 +238,9 @@ final class ModelCard {
     }
 
     private static String shown(Margin.Saving saving) {
-        return String.format(Locale.ROOT, "%.3f (low %.3f)", 100 * saving.value(), 100 * saving.low());
+        return saving.equals(Margin.Saving.UNKNOWN)
+                ? "set elsewhere"
+                : String.format(Locale.ROOT, "%.3f (low %.3f)", 100 * saving.value(), 100 * saving.low());
     }
 
     private static String shown(Metric metric) {

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import pakit.block.Block;
 import pakit.codec.Codec;
@@ -21,9 +23,9 @@ import pakit.ml.telemetry.TelemetryEvent;
 /// What a node learned from its own traffic, as measurements to train on: the blocks on which its oracle tried all
 /// codecs. Their features are those that were logged, bit for bit.
 ///
-/// Telemetry knows no files. What a node stores within a minute is mostly of one put, and resembles itself; so blocks
-/// of
-/// one minute are taken for one family, and stay together when families are split.
+/// Telemetry knows no files. What a node stores within a minute is mostly of one put, and resembles itself; so a
+/// minute, or [#STRETCH_BLOCKS_MAX] blocks of one, are taken for one family, and stay together when they are split by
+/// time.
 ///
 /// @param best how often each codec was the cheapest, by profile: with one codec far ahead there is little to learn
 /// @param slow blocks on which a codec took ten times its usual time for a byte: something else was in the way
@@ -35,6 +37,7 @@ public record TelemetryDataset(
             + CompressionFeatures.schema().version();
     private static final List<String> LABELS =
             Codec.MENU.stream().map(Codec::label).toList();
+    static final int STRETCH_BLOCKS_MAX = 32;
     private static final int SLOW = 10;
     private static final int PROBES = 16;
     private static final int PROBE_BYTES = 32 << 10;
@@ -50,10 +53,11 @@ public record TelemetryDataset(
                         .thenComparing(TelemetryEvent.OracleTried::blockHash))
                 .toList();
         if (tried.isEmpty()) {
+            requireSchema(events);
             throw new PakitException.Invalid("telemetry has no block on which all codecs were tried: set 'oracle.share'"
                     + " above 0 and put files, or give files to train on (--data PATH)");
         }
-        List<MeasuredBlock> blocks = tried.stream().map(TelemetryDataset::block).toList();
+        List<MeasuredBlock> blocks = blocks(tried);
         Measurements measurements = new Measurements(
                 "telemetry of a node, " + blocks.size() + " blocks",
                 MeasurementCollector.machine(),
@@ -67,6 +71,35 @@ public record TelemetryDataset(
                 tried.getLast().at());
     }
 
+    /// How many of these events are blocks to learn from.
+    public static long count(List<TelemetryEvent> events, Instant since) {
+        return events.stream()
+                .filter(event -> !event.at().isBefore(since))
+                .filter(event -> event instanceof TelemetryEvent.OracleTried tried && fits(tried))
+                .count();
+    }
+
+    /// The newest fifth of a node's measurements: what no training on them learns from.
+    public static Measurements newest(Measurements own) {
+        List<MeasuredBlock> newest = TimeSplit.of(own.blocks()).test();
+        return new Measurements(own.source(), own.machine(), own.hintNanos(), newest);
+    }
+
+    /// Other vectors cannot be turned into ours: the blocks are gone.
+    private static void requireSchema(List<TelemetryEvent> events) {
+        Set<String> others = new TreeSet<>();
+        for (TelemetryEvent event : events) {
+            if (event instanceof TelemetryEvent.OracleTried tried
+                    && !tried.schema().equals(SCHEMA)) {
+                others.add(tried.schema());
+            }
+        }
+        if (!others.isEmpty()) {
+            throw new PakitException.Invalid("telemetry has blocks of schema " + String.join(", ", others)
+                    + " alone, this Pakit extracts " + SCHEMA + ": wait until the oracle has tried new ones");
+        }
+    }
+
     private static boolean fits(TelemetryEvent.OracleTried tried) {
         return tried.schema().equals(SCHEMA)
                 && tried.codecs().equals(LABELS)
@@ -74,14 +107,27 @@ public record TelemetryDataset(
                 && tried.plainBytes() > 0;
     }
 
-    private static MeasuredBlock block(TelemetryEvent.OracleTried tried) {
+    private static List<MeasuredBlock> blocks(List<TelemetryEvent.OracleTried> oldestFirst) {
+        List<MeasuredBlock> blocks = new ArrayList<>();
+        long minute = -1;
+        int inMinute = 0;
+        for (TelemetryEvent.OracleTried tried : oldestFirst) {
+            long now = tried.at().truncatedTo(ChronoUnit.MINUTES).getEpochSecond() / 60;
+            inMinute = now == minute ? inMinute + 1 : 0;
+            minute = now;
+            String stretch = "%s@%08x.%d".formatted(TimeSplit.KIND, minute, inMinute / STRETCH_BLOCKS_MAX);
+            blocks.add(block(stretch, tried));
+        }
+        return blocks;
+    }
+
+    private static MeasuredBlock block(String stretch, TelemetryEvent.OracleTried tried) {
         float[] features = new float[tried.features().size()];
         for (int i = 0; i < features.length; i++) {
             features[i] = tried.features().get(i);
         }
-        long minute = tried.at().truncatedTo(ChronoUnit.MINUTES).getEpochSecond() / 60;
         return new MeasuredBlock(
-                "logged@%08x".formatted(minute),
+                stretch,
                 tried.plainBytes(),
                 features,
                 tried.storedBytes().stream().mapToInt(Integer::intValue).toArray(),

@@ -46,13 +46,13 @@ record TrainedModel(Network network, Map<Profile, Margin> margins) {
     }
 
     private static TrainedModel train(FamilySplit split, long hintNanos, long seed, Fit fit) {
-        Samples training = GainTargets.samples(split.training());
-        Samples validation = GainTargets.samples(split.validation());
+        Samples training = GainTargets.samples(split.training(), split.weighing());
+        Samples validation = GainTargets.samples(split.validation(), split.weighing());
         Scaling inputs = Scaling.of(training.inputs(), training.weights());
         Scaling outputs = Scaling.of(training.targets(), training.weights());
         Weights fitted = fit.fit(scaled(training, inputs, outputs), scaled(validation, inputs, outputs))
                 .unscaled(inputs, outputs);
-        Map<Profile, Margin> margins = margins(fitted.network(), split.validation(), hintNanos, seed);
+        Map<Profile, Margin> margins = margins(fitted.network(), split, hintNanos, seed);
         return new TrainedModel(net(fitted, margins).network(), margins);
     }
 
@@ -60,15 +60,17 @@ record TrainedModel(Network network, Map<Profile, Margin> margins) {
         return new Samples(inputs.apply(samples.inputs()), outputs.apply(samples.targets()), samples.weights());
     }
 
-    private static Map<Profile, Margin> margins(
-            DenseNetwork network, List<MeasuredBlock> validation, long hintNanos, long seed) {
+    private static Map<Profile, Margin> margins(DenseNetwork network, FamilySplit split, long hintNanos, long seed) {
+        List<MeasuredBlock> validation = split.validation();
         float[][] gains = new float[validation.size()][network.outputs()];
         for (int i = 0; i < gains.length; i++) {
             network.forward(1, validation.get(i).features(), gains[i]);
         }
         Map<Profile, Margin> margins = new EnumMap<>(Profile.class);
         for (Profile profile : Profile.values()) {
-            margins.put(profile, Margin.choose(profile, validation, gains, hintNanos, seed));
+            margins.put(
+                    profile,
+                    Margin.choose(profile, new Margin.Predicted(validation, gains, split.weighing()), hintNanos, seed));
         }
         return margins;
     }

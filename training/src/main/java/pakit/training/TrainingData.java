@@ -3,6 +3,7 @@ package pakit.training;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import pakit.codec.Profile;
 import pakit.error.PakitException;
 
 /// Where a training, or an evaluation, has its examples from.
@@ -31,6 +32,21 @@ public sealed interface TrainingData {
 
     /// Measurements that were saved: training from them gives the same model again.
     record Saved(Path file) implements TrainingData {}
+
+    /// Measurements of a node's own blocks, oldest first, to be learned from beside those that ship with Pakit.
+    ///
+    /// @param ownWeight how many shipped blocks of its size an own block counts as, 1 to [#OWN_WEIGHT_MAX]
+    /// @param profile in which the node stores
+    record Own(Path file, double ownWeight, Profile profile) implements TrainingData {
+        public static final double OWN_WEIGHT_MAX = 100;
+
+        public Own {
+            if (!(ownWeight >= 1 && ownWeight <= OWN_WEIGHT_MAX)) {
+                throw new PakitException.Invalid(
+                        "the weight of own blocks must be 1 to " + OWN_WEIGHT_MAX + ", found " + ownWeight);
+            }
+        }
+    }
 
     /// None: the trainer plays what it learns from, by the seed.
     record Played() implements TrainingData {}

@@ -1,11 +1,10 @@
 package pakit.training;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
-import pakit.ml.models.MeasuredBlock;
+import pakit.codec.Profile;
 
 /// Boosted trees: a microsecond a hint, no native library, and no worse than a network wherever both were measured.
 record TreesRecipe(TreeSettings settings, long seed, String found) implements CompressionRecipe {
@@ -34,7 +33,12 @@ record TreesRecipe(TreeSettings settings, long seed, String found) implements Co
 
     @Override
     public Fitted fit(FamilySplit split, long hintNanos, IntConsumer done) {
-        ForestFit.Fitted fitted = new ForestFit(settings, hintNanos, seed).fit(seen(split), done);
+        return fit(split, hintNanos, List.of(Profile.values()), done);
+    }
+
+    /// @param profiles for which there are to be trees
+    Fitted fit(FamilySplit split, long hintNanos, List<Profile> profiles, IntConsumer done) {
+        ForestFit.Fitted fitted = new ForestFit(settings, hintNanos, seed, profiles).fit(split, done);
         double[] curve = ForestFit.relative(fitted.losses());
         return new Fitted(fitted.model(), new LearningCurve("trees an output", Map.of("held-out, first = 1", curve)));
     }
@@ -43,13 +47,12 @@ record TreesRecipe(TreeSettings settings, long seed, String found) implements Co
     ///
     /// @param tried told how many trials are done
     TreesRecipe searched(FamilySplit split, int trials, IntConsumer tried) {
-        List<MeasuredBlock> blocks = seen(split);
         RandomSearch.Found<TreeSettings> best = new RandomSearch<TreeSettings>()
                 .best(
                         trials,
                         settings,
                         TreesRecipe::drawn,
-                        (drawn, pruner) -> new ForestFit(drawn, 0, seed).loss(blocks, pruner),
+                        (drawn, pruner) -> new ForestFit(drawn, 0, seed, List.of(Profile.values())).loss(split, pruner),
                         seed,
                         tried);
         return new TreesRecipe(
@@ -67,11 +70,5 @@ record TreesRecipe(TreeSettings settings, long seed, String found) implements Co
                 5 << random.nextInt(5),
                 1 << random.nextInt(4),
                 32 << random.nextInt(3));
-    }
-
-    private static List<MeasuredBlock> seen(FamilySplit split) {
-        List<MeasuredBlock> seen = new ArrayList<>(split.training());
-        seen.addAll(split.validation());
-        return seen;
     }
 }

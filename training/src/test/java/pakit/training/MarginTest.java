@@ -15,7 +15,8 @@ class MarginTest {
 
     @Test
     void aModelThatKnowsAllIsFollowed() {
-        Margin margin = Margin.choose(Profile.ARCHIVE, blocks, MadeBlocks.trueGains(blocks), 1_000, 1);
+        Margin margin = Margin.choose(
+                Profile.ARCHIVE, new Margin.Predicted(blocks, MadeBlocks.trueGains(blocks), Weighing.EVEN), 1_000, 1);
 
         assertThat(margin).isInstanceOf(Margin.Above.class);
         assertThat(margin.label()).matches("0\\.0[0-9]{4}");
@@ -32,7 +33,9 @@ class MarginTest {
         }
 
         for (Profile profile : Profile.values()) {
-            assertThat(Margin.choose(profile, blocks, gains, 1_000, 1).label()).isEqualTo("abstain");
+            assertThat(Margin.choose(profile, new Margin.Predicted(blocks, gains, Weighing.EVEN), 1_000, 1)
+                            .label())
+                    .isEqualTo("abstain");
         }
     }
 
@@ -40,7 +43,8 @@ class MarginTest {
     void knowledgeThatCostsMoreThanItSavesIsNotFollowed() {
         float[][] gains = MadeBlocks.trueGains(blocks);
 
-        assertThat(Margin.choose(Profile.ARCHIVE, blocks, gains, 10_000_000, 1)).isInstanceOf(Margin.Abstain.class);
+        assertThat(Margin.choose(Profile.ARCHIVE, new Margin.Predicted(blocks, gains, Weighing.EVEN), 10_000_000, 1))
+                .isInstanceOf(Margin.Abstain.class);
     }
 
     @Test
@@ -52,7 +56,8 @@ class MarginTest {
             }
         }
 
-        Margin margin = Margin.choose(Profile.ARCHIVE, mixed, MadeBlocks.trueGains(mixed), 100_000, 1);
+        Margin margin = Margin.choose(
+                Profile.ARCHIVE, new Margin.Predicted(mixed, MadeBlocks.trueGains(mixed), Weighing.EVEN), 100_000, 1);
 
         assertThat(margin)
                 .isInstanceOfSatisfying(
@@ -65,8 +70,10 @@ class MarginTest {
         float[][] gains = MadeBlocks.trueGains(blocks);
         Margin.Above margin = new Margin.Above(0, 0, new Margin.Saving(0, 0));
 
-        assertThat(Margin.everChosen(Profile.ARCHIVE, 0, margin, blocks, gains)).isTrue();
-        assertThat(Margin.everChosen(Profile.ARCHIVE, 5, margin, blocks, gains)).isFalse();
+        assertThat(Margin.everChosen(Profile.ARCHIVE, 0, margin, new Margin.Predicted(blocks, gains, Weighing.EVEN)))
+                .isTrue();
+        assertThat(Margin.everChosen(Profile.ARCHIVE, 5, margin, new Margin.Predicted(blocks, gains, Weighing.EVEN)))
+                .isFalse();
     }
 
     /// One on which nothing is gained.

@@ -3,13 +3,11 @@ package pakit.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +23,7 @@ import pakit.ml.models.Measurements;
 import pakit.ml.models.Reference;
 import pakit.ml.models.References;
 
-/// The reference set in the ml jar against the measurements of the shipped model, which lie beside this test: it is
+/// The reference set in the ml jar against the measurements of the shipped model, which come with this module: it is
 /// their test families, whole.
 ///
 /// When the shipped model changes, `-Dpakit.reference.write=DIR` writes the new set there; count its version up.
@@ -41,11 +39,8 @@ class ReferenceSetTest {
 
     @BeforeEach
     void split() throws IOException {
-        try (InputStream in = Objects.requireNonNull(
-                ReferenceSetTest.class.getResourceAsStream("/compression_predictor-1.0.0.csv.gz"))) {
-            measurements = MeasurementFile.read(in, "the shipped model's measurements");
-        }
-        split = FamilySplit.of(measurements.blocks(), shipped.seed());
+        measurements = ShippedMeasurements.all();
+        split = ShippedMeasurements.split(measurements);
         writeIfAsked();
     }
 

@@ -2,8 +2,6 @@ package pakit.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +18,7 @@ import pakit.ml.models.Measurements;
 import pakit.ml.models.Metric;
 import pakit.ml.models.ModelArtifact;
 
-/// The default model against the measurements that it was trained on, which lie beside this test. Training from them
+/// The default model against the measurements that it was trained on, which come with this module. Training from them
 /// again gives the shipped payload on machines whose PyTorch takes the same vector path; the figures do not depend on
 /// that, so they are what is held here.
 class ShippedModelTest {
@@ -28,11 +26,8 @@ class ShippedModelTest {
     private Measurements measurements;
 
     @BeforeEach
-    void readMeasurements() throws IOException {
-        try (InputStream in = Objects.requireNonNull(
-                ShippedModelTest.class.getResourceAsStream("/compression_predictor-1.0.0.csv.gz"))) {
-            measurements = MeasurementFile.read(in, "the shipped model's measurements");
-        }
+    void readMeasurements() {
+        measurements = ShippedMeasurements.all();
     }
 
     @Test

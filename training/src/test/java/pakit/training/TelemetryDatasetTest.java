@@ -16,6 +16,7 @@ import pakit.codec.Profile;
 import pakit.error.PakitException;
 import pakit.ml.feature.CompressionFeatures;
 import pakit.ml.models.MeasuredBlock;
+import pakit.ml.models.Measurements;
 import pakit.ml.telemetry.TelemetryEvent;
 
 class TelemetryDatasetTest {
@@ -56,6 +57,58 @@ class TelemetryDatasetTest {
         for (int i = 0; i < before.size(); i++) {
             assertThat(after.get(i).features()).containsExactly(before.get(i).features());
         }
+    }
+
+    @Test
+    void aBusyMinuteIsSeveralStretches() {
+        List<TelemetryEvent> events = new ArrayList<>();
+        for (int i = 0; i < 70; i++) {
+            events.add(tried(0, row(), 1));
+        }
+        assertThat(TelemetryDataset.of(events).measurements().families()).isEqualTo(3);
+    }
+
+    @Test
+    void whatIsHeldOutIsNewerThanAllThatIsLearnedFrom() {
+        List<TelemetryEvent> events = new ArrayList<>();
+        for (int second = 0; second < 600; second += 3) {
+            events.add(tried(second, row(), 1));
+        }
+        Measurements own = TelemetryDataset.of(events).measurements();
+        FamilySplit split = FamilySplit.of(own.blocks(), 1);
+        List<MeasuredBlock> inOrder = new ArrayList<>(split.seen());
+        inOrder.addAll(split.test());
+        assertThat(inOrder).isEqualTo(own.blocks());
+        assertThat(split.training()).hasSizeBetween(100, 140);
+        assertThat(split.validation()).hasSizeBetween(20, 60);
+        assertThat(split.test()).hasSizeBetween(20, 60);
+        assertThat(TelemetryDataset.newest(own).blocks()).isEqualTo(split.test());
+        assertThat(split.test())
+                .extracting(MeasuredBlock::family)
+                .doesNotContainAnyElementsOf(
+                        split.seen().stream().map(MeasuredBlock::family).toList());
+    }
+
+    @Test
+    void schemasThatDoNotMatchAreRefusedByName() {
+        TelemetryEvent.OracleTried ours = (TelemetryEvent.OracleTried) tried(0, row(), 1);
+        TelemetryEvent other = new TelemetryEvent.OracleTried(
+                ours.at(),
+                ours.blockHash(),
+                ours.profile(),
+                ours.plainBytes(),
+                "compression/2",
+                ours.features(),
+                ours.codecs(),
+                ours.storedBytes(),
+                ours.packNanos(),
+                ours.codec(),
+                ours.propensity(),
+                ours.regretPercent());
+        assertThatThrownBy(() -> TelemetryDataset.of(List.of(other)))
+                .isInstanceOf(PakitException.Invalid.class)
+                .hasMessageContaining("compression/2")
+                .hasMessageContaining("compression/1");
     }
 
     @Test

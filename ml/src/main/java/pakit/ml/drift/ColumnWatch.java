@@ -23,7 +23,8 @@ import pakit.stats.KolmogorovSmirnov;
 /// blocks of one file are alike, so rows count for less than their number, and tests alone would alarm at every big
 /// file.
 final class ColumnWatch {
-    static final int CHUNK_ROWS = 250;
+    /// Of what is judged at least, and a chunk is a quarter of it.
+    static final int ROWS_MIN = 1_000;
 
     /// How far back the time is known at which a column moved.
     static final int CHUNKS_MAX = 64;
@@ -31,18 +32,22 @@ final class ColumnWatch {
     /// What is judged: the newest eight chunks.
     static final int JUDGED_CHUNKS = 8;
 
-    static final int ROWS_MIN = 1_000;
     static final double P_VALUE_MAX = 0.01;
 
     /// Beyond it a shift counts as large (see [Divergence#psi]).
     static final double PSI_MIN = 0.25;
 
+    private final int rowsMin;
+    private final int chunkRows;
     private final List<String> names;
     private final List<Histogram> expected;
     private final double[][] bounds;
     private final Deque<Chunk> chunks = new ArrayDeque<>();
 
-    ColumnWatch(List<String> names, List<Histogram> expected) {
+    /// @param rowsMin below which nothing is said to have moved
+    ColumnWatch(List<String> names, List<Histogram> expected, int rowsMin) {
+        this.rowsMin = rowsMin;
+        this.chunkRows = rowsMin / 4;
         this.names = List.copyOf(names);
         this.expected = List.copyOf(expected);
         this.bounds = expected.stream().map(Histogram::bounds).toArray(double[][]::new);
@@ -53,7 +58,7 @@ final class ColumnWatch {
         if (row.size() != bounds.length || !row.stream().allMatch(Float::isFinite)) {
             return;
         }
-        if (chunks.isEmpty() || chunks.getLast().rows() == CHUNK_ROWS) {
+        if (chunks.isEmpty() || chunks.getLast().rows() == chunkRows) {
             chunks.addLast(new Chunk(at, expected));
             if (chunks.size() > CHUNKS_MAX) {
                 chunks.removeFirst();
@@ -109,7 +114,7 @@ final class ColumnWatch {
         Histogram histogram = expected.get(column);
         double psi = Divergence.psi(histogram.weights(), found);
         long rows = LongStream.of(found).sum();
-        boolean moved = rows >= ROWS_MIN && pValue < P_VALUE_MAX && psi >= PSI_MIN;
+        boolean moved = rows >= rowsMin && pValue < P_VALUE_MAX && psi >= PSI_MIN;
         return new DriftReport.Column(
                 names.get(column),
                 histogram.mean(),
@@ -129,7 +134,7 @@ final class ColumnWatch {
         Instant since = null;
         for (Iterator<Chunk> newestFirst = chunks.descendingIterator(); newestFirst.hasNext(); ) {
             Chunk chunk = newestFirst.next();
-            boolean small = chunk.rows() < CHUNK_ROWS;
+            boolean small = chunk.rows() < chunkRows;
             if (!small && Divergence.psi(before, chunk.weights(column)) < PSI_MIN) {
                 return since;
             }

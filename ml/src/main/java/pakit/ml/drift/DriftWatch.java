@@ -29,6 +29,9 @@ import pakit.ml.telemetry.TelemetryEvent;
 /// Thread-safe; being told takes microseconds, and events with rows come at most every 10 ms
 /// ([pakit.ml.telemetry.Pace]).
 public final class DriftWatch implements Consumer<TelemetryEvent>, MetricSource, AlertSource {
+    /// Fewer rows than this fill too few bins for a test.
+    public static final int ROWS_LEAST = 100;
+
     private static final String PSI = "pakit_ml_drift_psi";
     private static final String ROWS = "pakit_ml_drift_rows";
     private static final String MOVED = "pakit_ml_drift_moved_columns";
@@ -39,7 +42,26 @@ public final class DriftWatch implements Consumer<TelemetryEvent>, MetricSource,
 
     private final Map<String, ModelWatch> watches = new ConcurrentHashMap<>();
     private final RegretWatch regret = new RegretWatch();
+    private final int rowsMin;
     private volatile Supplier<List<Manifest>> live = List::of;
+
+    /// With the rows that a busy node has in some seconds.
+    public DriftWatch() {
+        this(ColumnWatch.ROWS_MIN);
+    }
+
+    /// @param rowsMin below which nothing is said to have moved, at least [#ROWS_LEAST]; twice as many are judged
+    public DriftWatch(int rowsMin) {
+        if (rowsMin < ROWS_LEAST) {
+            throw new IllegalArgumentException("drift.rows-min must be at least " + ROWS_LEAST + ", found " + rowsMin);
+        }
+        this.rowsMin = rowsMin;
+    }
+
+    /// One like this that has seen nothing.
+    public DriftWatch fresh() {
+        return new DriftWatch(rowsMin);
+    }
 
     /// From here on these versions are watched; rows before are forgotten.
     ///
@@ -81,8 +103,10 @@ public final class DriftWatch implements Consumer<TelemetryEvent>, MetricSource,
                 : Optional.of(watches.compute(manifest.name(), (name, known) -> current(known, manifest, histograms)));
     }
 
-    private static ModelWatch current(@Nullable ModelWatch known, Manifest manifest, Histograms histograms) {
-        return known != null && known.isOf(manifest) ? known : new ModelWatch(manifest, histograms, names(manifest));
+    private ModelWatch current(@Nullable ModelWatch known, Manifest manifest, Histograms histograms) {
+        return known != null && known.isOf(manifest)
+                ? known
+                : new ModelWatch(manifest, histograms, names(manifest), rowsMin);
     }
 
     /// Of schemas that rows are logged in.

@@ -11,16 +11,20 @@ import pakit.ml.models.TensorSpec;
 /// One version of a model: its features and its answers. Thread-safe.
 final class ModelWatch {
     private final Manifest manifest;
+    private final int rowsMin;
     private final ColumnWatch features;
     private final ColumnWatch outputs;
 
     /// @param features their names
-    ModelWatch(Manifest manifest, Histograms histograms, List<String> features) {
+    ModelWatch(Manifest manifest, Histograms histograms, List<String> features, int rowsMin) {
         this.manifest = manifest;
-        this.features =
-                new ColumnWatch(names(features, histograms.features().size(), "feature"), histograms.features());
+        this.rowsMin = rowsMin;
+        this.features = new ColumnWatch(
+                names(features, histograms.features().size(), "feature"), histograms.features(), rowsMin);
         this.outputs = new ColumnWatch(
-                names(List.of(), histograms.outputs().size(), output(manifest.outputs())), histograms.outputs());
+                names(List.of(), histograms.outputs().size(), output(manifest.outputs())),
+                histograms.outputs(),
+                rowsMin);
     }
 
     private static String output(List<TensorSpec> outputs) {
@@ -52,7 +56,7 @@ final class ModelWatch {
                 manifest.name(),
                 manifest.version().text(),
                 features.rows(),
-                ColumnWatch.ROWS_MIN,
+                rowsMin,
                 features.since().orElse(null),
                 columns);
     }

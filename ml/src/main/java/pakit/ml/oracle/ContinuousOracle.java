@@ -47,7 +47,7 @@ public final class ContinuousOracle implements Consumer<Outcome>, MetricSource, 
     private final OracleSettings settings;
     private final Profile profile;
     private final Surroundings surroundings;
-    private final LiveRegret regret = new LiveRegret();
+    private final LiveRegret regret;
     private final Sideline<Outcome.Stored> sideline;
     private @Nullable CodecTrials trials;
 
@@ -67,6 +67,7 @@ public final class ContinuousOracle implements Consumer<Outcome>, MetricSource, 
         this.settings = settings;
         this.profile = profile;
         this.surroundings = surroundings;
+        this.regret = new LiveRegret(settings.window());
         this.sideline = new Sideline<>("pakit-oracle", WAITING_MAX, settings.cpuShare(), this::measure);
     }
 

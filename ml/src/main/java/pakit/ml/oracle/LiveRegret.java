@@ -12,7 +12,8 @@ import pakit.stats.NormalMixture;
 ///
 /// The interval may be looked at after every block: it holds at all times at once ([NormalMixture], on the ratio with
 /// its variance by the delta method). It is asymptotic, so there is none below [#SAMPLES_MIN] blocks. A sequence that
-/// never ended would never forget, so after [#SAMPLES_MAX] blocks a new one begins, and the last one is shown until the
+/// never ended would never forget, so after some blocks, [#SAMPLES_MAX] if nothing else is said, a new one begins, and
+/// the last one is shown until the
 /// new one has enough. Thread-safe.
 public final class LiveRegret {
     static final int SAMPLES_MIN = 300; // with skewed costs 1 in 17 sequences misses from 100 on, 1 in 26 from 300 on
@@ -21,6 +22,7 @@ public final class LiveRegret {
     private static final double ALPHA = 0.05;
     private static final double TIGHTEST_AT_SAMPLES = 1000;
 
+    private final int samplesMax;
     private BivariateMoments moments = BivariateMoments.EMPTY;
     private @Nullable NormalMixture mixture;
     private @Nullable Regret shown;
@@ -30,9 +32,18 @@ public final class LiveRegret {
     /// @param samples blocks that both rest on
     public record Regret(double percent, Interval interval, long samples) {}
 
+    public LiveRegret() {
+        this(SAMPLES_MAX);
+    }
+
+    /// @param samplesMax blocks after which a new sequence begins, at least [#SAMPLES_MIN]
+    LiveRegret(int samplesMax) {
+        this.samplesMax = samplesMax;
+    }
+
     /// Takes in one block: what was chosen, and what would have been cheapest.
     public synchronized void add(double cost, double cheapest) {
-        if (moments.count() == SAMPLES_MAX) {
+        if (moments.count() == samplesMax) {
             moments = BivariateMoments.EMPTY;
             mixture = null;
         }

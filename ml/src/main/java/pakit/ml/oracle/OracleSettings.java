@@ -6,9 +6,10 @@ import pakit.error.PakitException;
 ///
 /// @param share of new blocks on which all codecs are tried, 0 to 1
 /// @param cpuShare of one core that this may take, above 0 to 1
-public record OracleSettings(double share, double cpuShare) {
+/// @param window blocks after which the regret is counted anew
+public record OracleSettings(double share, double cpuShare, int window) {
     /// One block in a thousand, a twentieth of a core.
-    public static final OracleSettings DEFAULT = new OracleSettings(0.001, 0.05);
+    public static final OracleSettings DEFAULT = new OracleSettings(0.001, 0.05, LiveRegret.SAMPLES_MAX);
 
     public OracleSettings {
         if (!(share >= 0 && share <= 1)) {
@@ -16,6 +17,10 @@ public record OracleSettings(double share, double cpuShare) {
         }
         if (!(cpuShare > 0 && cpuShare <= 1)) {
             throw new PakitException.Invalid("oracle.cpu-share must be above 0 and at most 1, found " + cpuShare);
+        }
+        if (window < LiveRegret.SAMPLES_MIN) {
+            throw new PakitException.Invalid(
+                    "oracle.window must be at least " + LiveRegret.SAMPLES_MIN + " blocks, found " + window);
         }
     }
 }

@@ -54,6 +54,15 @@ public final class Forest implements Network {
         return ForestWriter.write(layout.inputs(), layout.base(), trees, inputName, outputName);
     }
 
+    /// By output, what is there before any tree.
+    public float[] base() {
+        return layout.base().clone();
+    }
+
+    public List<Tree> trees() {
+        return trees;
+    }
+
     Forest onVectors() {
         return new Forest(layout, trees, new VectorForestKernel(layout));
     }

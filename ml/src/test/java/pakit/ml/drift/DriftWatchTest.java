@@ -52,7 +52,7 @@ class DriftWatchTest {
         assertThat(moved.to()).isCloseTo(0.75, within(0.02));
         assertThat(moved.wasserstein()).isCloseTo(0.25, within(0.03));
         assertThat(Duration.between(moment, moved.movedSince()).abs())
-                .isLessThanOrEqualTo(Duration.ofSeconds((long) ColumnWatch.CHUNK_ROWS * STEP_SECONDS));
+                .isLessThanOrEqualTo(Duration.ofSeconds(ColumnWatch.ROWS_MIN / 4L * STEP_SECONDS));
         assertThat(moved.found().getFirst()).isZero();
         assertThat(watch.look())
                 .filteredOn(finding -> finding.key().equals(new AlertKey(MODEL, "drift")))

@@ -55,7 +55,7 @@ class ContinuousOracleTest {
 
     @Test
     void eventHoldsWhatEveryCodecWouldHaveMadeOfTheBlock() throws InterruptedException {
-        open(new OracleSettings(1, 1));
+        open(new OracleSettings(1, 1, 10_000));
         Block block = block();
         oracle().accept(stored(block, SILENT));
         TelemetryEvent.OracleTried event = next();
@@ -86,7 +86,7 @@ class ContinuousOracleTest {
     @Test
     void regretOfWhatWasDecidedIsShownAndRaisesAnAlert() throws InterruptedException {
         threshold = 50;
-        open(new OracleSettings(1, 1));
+        open(new OracleSettings(1, 1, 10_000));
         assertThat(metrics()).contains("pakit_oracle_regret_percent{bound=\"estimate\"} NaN");
         assertThat(oracle().look()).isEmpty();
         double cost = 0;
@@ -115,7 +115,7 @@ class ContinuousOracleTest {
 
     @Test
     void oneInSoManyRawBlocksIsDrawn() {
-        open(new OracleSettings(0.1, 1e-9)); // after the first block it rests for ever
+        open(new OracleSettings(0.1, 1e-9, 10_000)); // after the first block it rests for ever
         Block block = block();
         Block node = Block.of(BlockId.Kind.DAG_PB, block.bytes());
         for (int i = 0; i < 10_000; i++) {

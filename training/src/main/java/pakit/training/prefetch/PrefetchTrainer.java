@@ -46,6 +46,7 @@ public final class PrefetchTrainer implements Trainer {
             case TrainingData.Played played -> Optional.empty();
             case TrainingData.Files files -> Optional.of("it learns from readers that are played by the seed");
             case TrainingData.Saved saved -> Optional.of("it learns from readers that are played by the seed");
+            case TrainingData.Own own -> Optional.of("it learns from readers that are played by the seed");
         };
     }
 
