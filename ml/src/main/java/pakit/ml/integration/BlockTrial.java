@@ -20,7 +20,7 @@ import pakit.ml.experiment.Trial;
 /// |---|---|
 /// | impression | it was stored, and its arm served it |
 /// | `success` | its model did not fail; 1 where none is asked |
-/// | `latency_ms` | advice and encoding |
+/// | `latency_ms` | advice and encoding, up to the time that costs four times what the plain bytes do |
 /// | `cost` | stored bytes plus the profile's price of that time, a plain byte |
 /// | `stored_bytes` | a plain byte |
 ///
@@ -28,6 +28,9 @@ import pakit.ml.experiment.Trial;
 public final class BlockTrial implements Advisor {
     private static final Advice<Hint.Compression> CONTROL_ARM = Advice.silent(Silence.CONTROL_ARM);
     private static final double NANOS_PER_MS = 1e6;
+
+    /// The dearest time that counts, in the price of plain bytes.
+    private static final double TIME_MAX = 4;
 
     private final MLDAGIntegration integration;
     private final Trial trial;
@@ -81,11 +84,17 @@ public final class BlockTrial implements Advisor {
         if (standing == Standing.NOT_SERVED || block.plainBytes() == 0) {
             return;
         }
-        long nanos = block.adviseNanos() + block.encodeNanos();
+        long nanos = Math.min(block.adviseNanos() + block.encodeNanos(), nanosMax(block.plainBytes()));
         trial.impression();
         trial.result(standing == Standing.SERVED, nanos / NANOS_PER_MS);
         cost.record(profile.cost(block.aloneBytes(), nanos) / block.plainBytes());
         storedBytes.record((double) block.aloneBytes() / block.plainBytes());
+    }
+
+    /// What no arm means to spend on a block. A machine that was busy with something else would make one block outweigh
+    /// thousands, whichever arm it met, and no interval would ever close.
+    private long nanosMax(int plainBytes) {
+        return (long) (TIME_MAX * plainBytes / profile.bytesPerCpuSecond() * 1e9);
     }
 
     private enum Standing {
