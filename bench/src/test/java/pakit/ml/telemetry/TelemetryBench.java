@@ -2,6 +2,7 @@ package pakit.ml.telemetry;
 
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -22,6 +23,7 @@ public class TelemetryBench {
     private static final TelemetryEvent EVENT = new TelemetryEvent.BlockStored(
             Instant.EPOCH, 1, 2, 3, "zstd-3", "zstd-3", "hinted", "m", "1.0.0", 0.5, 4, 5, 1, false, null);
 
+    private final EventQueue alone = new EventQueue(TelemetryCollector.QUEUE_EVENTS);
     private final EventQueue queue = new EventQueue(TelemetryCollector.QUEUE_EVENTS);
     private final Thread taker = Thread.ofPlatform().daemon().unstarted(this::take);
     private volatile boolean ended;
@@ -45,21 +47,34 @@ public class TelemetryBench {
         }
     }
 
+    /// In and out again, with nobody beside: above what handing over costs.
     @Benchmark
-    public long handOver() {
-        return queue.offer(EVENT);
+    public @Nullable TelemetryEvent inAndOut() {
+        alone.offer(EVENT);
+        return alone.poll();
+    }
+
+    /// As [OutcomeTelemetry] makes one for a block without features, but for the clock and the hash.
+    @Benchmark
+    public @Nullable TelemetryEvent makeInAndOut() {
+        alone.offer(new TelemetryEvent.BlockStored(
+                Instant.EPOCH, 1, 2, 3, "zstd-3", "zstd-3", "hinted", "m", "1.0.0", 0.5, 4, 5, 1, false, null));
+        return alone.poll();
+    }
+
+    /// While another thread takes them out.
+    @Benchmark
+    public void handOver() {
+        while (queue.offer(EVENT) < 0) {
+            Thread.onSpinWait();
+        }
     }
 
     @Benchmark
     @Threads(4)
-    public long handOverOnFourThreads() {
-        return queue.offer(EVENT);
-    }
-
-    /// As [OutcomeTelemetry] does for a block without features, but for the clock and the hash.
-    @Benchmark
-    public long makeAndHandOver() {
-        return queue.offer(new TelemetryEvent.BlockStored(
-                Instant.EPOCH, 1, 2, 3, "zstd-3", "zstd-3", "hinted", "m", "1.0.0", 0.5, 4, 5, 1, false, null));
+    public void handOverOnFourThreads() {
+        while (queue.offer(EVENT) < 0) {
+            Thread.onSpinWait();
+        }
     }
 }
