@@ -32,7 +32,6 @@ import pakit.ml.integration.Rollout;
 import pakit.ml.integration.ShadowMode;
 import pakit.ml.integration.ShadowSettings;
 import pakit.ml.integration.ShadowShare;
-import pakit.ml.metrics.MetricSource;
 import pakit.ml.models.DefaultModels;
 import pakit.ml.models.Gate;
 import pakit.ml.models.ModelLoader;
@@ -145,10 +144,7 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
     }
 
     private static TelemetryCollector telemetry(Home home, TelemetrySettings settings) {
-        return new TelemetryCollector(
-                home.layout().telemetryDatabase(),
-                settings.retention(),
-                settings.privacy());
+        return new TelemetryCollector(home.layout().telemetryDatabase(), settings.retention(), settings.privacy());
     }
 
     /// Without events nobody needs a name for a block, and so no key is made.
