@@ -8,6 +8,16 @@ public final class PageHinkley {
     private long count;
     private double mean;
     private double excess;
+    private double meanBefore;
+    private long rising;
+    private double risingSum;
+    private Rise newest = new Rise(0, 0, 0);
+
+    /// What an alarm was about.
+    ///
+    /// @param values since the sum was last 0, which is when the rise began
+    /// @param from mean before, and `to`: of these values
+    public record Rise(long values, double from, double to) {}
 
     /// @param valuesMin no alarm before so many values
     /// @param tolerance how far a value may lie from the mean at no charge, in the unit of the values
@@ -34,12 +44,31 @@ public final class PageHinkley {
         count++;
         mean += (value - mean) / count;
         excess = Math.max(0, settings.forgetting() * excess + value - mean - settings.tolerance());
+        follow(value);
         boolean risen = count >= settings.valuesMin() && excess > settings.threshold();
         if (risen) {
+            newest = new Rise(rising, meanBefore, risingSum / rising);
             count = 0;
             mean = 0;
             excess = 0;
+            follow(0);
         }
         return risen;
+    }
+
+    private void follow(double value) {
+        if (excess == 0) {
+            meanBefore = mean;
+            rising = 0;
+            risingSum = 0;
+        } else {
+            rising++;
+            risingSum += value;
+        }
+    }
+
+    /// The rise that was noticed last; of no values if there was none.
+    public Rise newest() {
+        return newest;
     }
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import pakit.ml.drift.DriftReport;
-import pakit.ml.drift.RegretWatch;
+import pakit.ml.drift.SeriesReport;
 import pakit.node.NodeOperations;
 import pakit.node.Results;
 import picocli.CommandLine.Command;
@@ -59,15 +59,23 @@ final class DriftVerb extends Verb {
             say("no live model came with histograms of what it was trained on");
         }
         drift.models().forEach(this::describe);
-        RegretWatch.Change change = drift.regretChange();
-        if (change != null) {
-            say(String.format(
-                    Locale.ROOT,
-                    "regret went from %.2f %% to %.2f %%, noticed at %s",
-                    change.from(),
-                    change.to(),
-                    change.at()));
-        }
+        drift.series().stream().filter(series -> series.values() > 0).forEach(this::describe);
+    }
+
+    private void describe(SeriesReport report) {
+        say(String.format(
+                Locale.ROOT,
+                "%s: %.2f %% on average, %s",
+                report.title(),
+                report.percent(),
+                Figures.count(report.values(), "value")));
+        report.changes().forEach(change -> say("  " + words(change)));
+    }
+
+    private static String words(SeriesReport.Change change) {
+        String until = change.until() == null ? "" : ", until " + change.until();
+        return "%s since %s%s, noticed at %s by %s"
+                .formatted(change.words(), change.since(), until, change.at(), change.detector());
     }
 
     private void describe(DriftReport report) {

@@ -77,7 +77,7 @@ final class LocalMonitor implements MonitorOperations {
         DriftWatch watch = drift.fresh();
         watch.follow(() -> watched);
         telemetry.events(WATCHED).reversed().forEach(watch);
-        return new Results.Drift(watch.reports(), watch.regretChange().orElse(null));
+        return new Results.Drift(watch.reports(), watch.series());
     }
 
     private List<Manifest> watched(Optional<String> model) {

@@ -11,7 +11,6 @@ import pakit.jobs.Stations;
 import pakit.jobs.Verdict;
 import pakit.ml.drift.DriftReport;
 import pakit.ml.drift.DriftWatch;
-import pakit.ml.drift.RegretWatch;
 import pakit.ml.estimate.CandidateReport;
 import pakit.ml.integration.ShadowReport;
 import pakit.ml.models.GateReport;
@@ -46,15 +45,11 @@ record NodeStations(
                 .filter(report -> report.model().equals(model))
                 .flatMap(report -> report.moved().stream())
                 .toList();
-        RegretWatch.Change change = drift.regretChange().orElse(null);
         if (!moved.isEmpty()) {
             return Optional.of(
                     "drift: " + moved.getFirst().name() + " and " + (moved.size() - 1) + " further columns have moved");
         }
-        return change != null && change.isRise()
-                ? Optional.of(String.format(
-                        Locale.ROOT, "the regret rose from %.1f %% to %.1f %%", change.from(), change.to()))
-                : Optional.empty();
+        return drift.regret().rises().stream().findFirst().map(rise -> "the regret " + rise.words());
     }
 
     @Override

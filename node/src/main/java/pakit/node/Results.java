@@ -13,7 +13,7 @@ import pakit.dag.StoredTree;
 import pakit.jobs.Job;
 import pakit.ml.alerts.Alert;
 import pakit.ml.drift.DriftReport;
-import pakit.ml.drift.RegretWatch;
+import pakit.ml.drift.SeriesReport;
 import pakit.ml.models.GateReport;
 import pakit.ml.models.Metric;
 import pakit.ml.models.TensorSpec;
@@ -249,8 +249,7 @@ public final class Results {
     /// @param windowSeconds how far `window` reaches back
     public record Metrics(String model, CallFigures sinceStart, long windowSeconds, CallFigures window) {}
 
-    /// @param regretChange the newest one that was noticed, or null
-    public record Drift(List<DriftReport> models, RegretWatch.@Nullable Change regretChange) {}
+    public record Drift(List<DriftReport> models, List<SeriesReport> series) {}
 
     public record Jobs(List<Job> jobs) {}
 

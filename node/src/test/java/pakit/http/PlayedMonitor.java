@@ -7,7 +7,7 @@ import java.util.Optional;
 import pakit.error.PakitException;
 import pakit.ml.alerts.Alert;
 import pakit.ml.drift.DriftReport;
-import pakit.ml.drift.RegretWatch;
+import pakit.ml.drift.SeriesReport;
 import pakit.ml.serving.Thresholds;
 import pakit.node.MonitorOperations;
 import pakit.node.Results;
@@ -51,7 +51,8 @@ final class PlayedMonitor implements MonitorOperations {
                 new DriftReport.Column("x", 1, 2, 0.5, 1, 0.001, true, NOON, List.of(0.5, 0.5), List.of(0.0, 1.0));
         return new Results.Drift(
                 List.of(new DriftReport(model.orElse("all"), "1.0.0", 2_000, 1_000, NOON, List.of(column))),
-                new RegretWatch.Change(NOON, 1, 2));
+                List.of(new SeriesReport(
+                        "regret", 500, 2, List.of(new SeriesReport.Change("adwin", NOON, NOON, 1, 2, null)))));
     }
 
     @Override

@@ -1,8 +1,6 @@
 package pakit.ml.drift;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,8 +22,8 @@ import pakit.ml.models.Histograms;
 import pakit.ml.models.Manifest;
 import pakit.ml.telemetry.TelemetryEvent;
 
-/// Compares what live models are asked about with what they were trained on, and the regret of their choices with
-/// itself. Told of events as they happen, or afterwards, oldest first: the same events give the same answer.
+/// Compares what live models are asked about with what they were trained on, and regret and errors with what they were
+/// before. Told of events as they happen, or afterwards, oldest first: the same events give the same answer.
 /// Thread-safe; being told takes microseconds, and events with rows come at most every 10 ms
 /// ([pakit.ml.telemetry.Pace]).
 public final class DriftWatch implements Consumer<TelemetryEvent>, MetricSource, AlertSource {
@@ -36,12 +34,9 @@ public final class DriftWatch implements Consumer<TelemetryEvent>, MetricSource,
     private static final String ROWS = "pakit_ml_drift_rows";
     private static final String MOVED = "pakit_ml_drift_moved_columns";
     private static final String DRIFT = "drift";
-    private static final AlertKey REGRET = new AlertKey("", "regret_change");
-    private static final DateTimeFormatter MINUTE =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Map<String, ModelWatch> watches = new ConcurrentHashMap<>();
-    private final RegretWatch regret = new RegretWatch();
+    private final ChangeWatch changes = new ChangeWatch();
     private final int rowsMin;
     private volatile Supplier<List<Manifest>> live = List::of;
 
@@ -76,7 +71,7 @@ public final class DriftWatch implements Consumer<TelemetryEvent>, MetricSource,
             case TelemetryEvent.BlockStored stored -> accept(stored);
             case TelemetryEvent.Predicted predicted ->
                 saw(predicted.model(), predicted.at(), predicted.features(), predicted.outputs());
-            case TelemetryEvent.OracleTried tried -> regret.add(tried.at(), tried.regretPercent());
+            case TelemetryEvent.OracleTried tried -> changes.accept(tried);
             case TelemetryEvent.Traffic traffic -> {}
         }
     }
@@ -84,6 +79,7 @@ public final class DriftWatch implements Consumer<TelemetryEvent>, MetricSource,
     private void accept(TelemetryEvent.BlockStored stored) {
         List<Float> features = stored.features();
         if (features != null) {
+            changes.accept(stored);
             saw(CompressionPredictor.NAME, stored.at(), features, List.of());
         }
     }
@@ -124,9 +120,14 @@ public final class DriftWatch implements Consumer<TelemetryEvent>, MetricSource,
                 .toList();
     }
 
-    /// The newest change of the regret; empty if there was none.
-    public Optional<RegretWatch.Change> regretChange() {
-        return regret.newest();
+    /// Of the regret, of wrong choices and of failed hints.
+    public List<SeriesReport> series() {
+        return changes.reports();
+    }
+
+    /// The regret's.
+    public SeriesReport regret() {
+        return changes.report(WatchedSeries.REGRET);
     }
 
     @Override
@@ -142,19 +143,14 @@ public final class DriftWatch implements Consumer<TelemetryEvent>, MetricSource,
                     .forEach(
                             column -> text.sample(PSI, column.psi(), "model", report.model(), "column", column.name()));
         }
-        text.family("pakit_ml_regret_changes_total", "counter", "Times that the mean of the regret changed.");
-        text.sample("pakit_ml_regret_changes_total", regret.changes());
+        changes.writeTo(text);
     }
 
     @Override
     public List<Finding> look() {
         List<Finding> findings = new ArrayList<>();
         reports().forEach(report -> findings.add(finding(report)));
-        Optional<RegretWatch.Change> change = regret.newest();
-        findings.add(
-                change.filter(RegretWatch.Change::isRise).isPresent()
-                        ? new Finding.Wrong(REGRET, words(change.get()))
-                        : new Finding.Well(REGRET));
+        findings.addAll(changes.look());
         return findings;
     }
 
@@ -170,7 +166,7 @@ public final class DriftWatch implements Consumer<TelemetryEvent>, MetricSource,
     /// As in `Drift: byte_entropy went from 4.31 to 7.92 (PSI 2.31) since 2026-03-01 12:00, and 3 further columns`.
     static String words(List<DriftReport.Column> moved) {
         DriftReport.Column first = moved.getFirst();
-        String since = first.movedSince() == null ? "" : " since " + MINUTE.format(first.movedSince());
+        String since = first.movedSince() == null ? "" : " since " + ChangeWatch.MINUTE.format(first.movedSince());
         String further = moved.size() == 1 ? "" : ", and " + (moved.size() - 1) + " further columns";
         return String.format(
                 Locale.ROOT,
@@ -181,14 +177,5 @@ public final class DriftWatch implements Consumer<TelemetryEvent>, MetricSource,
                 first.psi(),
                 since,
                 further);
-    }
-
-    private static String words(RegretWatch.Change change) {
-        return String.format(
-                Locale.ROOT,
-                "Regret rose from %.1f%% to %.1f%% at %s",
-                change.from(),
-                change.to(),
-                MINUTE.format(change.at()));
     }
 }

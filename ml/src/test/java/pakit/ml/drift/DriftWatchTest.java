@@ -26,6 +26,9 @@ class DriftWatchTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final String MODEL = "m";
     private static final int STEP_SECONDS = 1;
+    private static final AlertKey REGRET = new AlertKey("", "regret_change");
+    private static final AlertKey CHOICES = new AlertKey("", "wrong_choices_change");
+    private static final AlertKey HINTS = new AlertKey("", "failed_hints_change");
 
     private final SplittableRandom random = new SplittableRandom(1);
     private Manifest live = manifest("1.0.0", true);
@@ -123,20 +126,39 @@ class DriftWatchTest {
     @Test
     void aRiseOfTheRegretIsAnAlertUntilItFalls() {
         tried(2_000, 0.5);
-        assertThat(watch.regretChange()).isEmpty();
-        assertThat(watch.look()).contains(new Finding.Well(new AlertKey("", "regret_change")));
+        assertThat(watch.regret().changes()).isEmpty();
+        assertThat(watch.look()).contains(new Finding.Well(REGRET), new Finding.Well(CHOICES));
+        Instant moment = now();
         tried(1_000, 5);
-        assertThat(watch.regretChange()).hasValueSatisfying(change -> {
-            assertThat(change.isRise()).isTrue();
+        assertThat(watch.regret().rises())
+                .extracting(SeriesReport.Change::detector)
+                .containsExactly("adwin", "page_hinkley");
+        assertThat(watch.regret().rises()).allSatisfy(change -> {
             assertThat(change.from()).isCloseTo(0.5, within(0.5));
             assertThat(change.to()).isCloseTo(5, within(2.0));
+            assertThat(Duration.between(moment, change.since()).abs())
+                    .isLessThan(Duration.ofSeconds(100L * STEP_SECONDS));
         });
-        assertThat(watch.look())
-                .filteredOn(finding -> finding.key().kind().equals("regret_change"))
-                .singleElement()
-                .isInstanceOf(Finding.Wrong.class);
+        assertThat(wrong(REGRET)).startsWith("Regret rose from 0.").contains(" since 2026-03-01 12:", "(adwin)");
+        assertThat(wrong(CHOICES)).startsWith("Wrong choices rose from 1");
+        assertThat(watch.look()).contains(new Finding.Well(HINTS));
         tried(3_000, 0.5);
-        assertThat(watch.look()).contains(new Finding.Well(new AlertKey("", "regret_change")));
+        assertThat(watch.regret().rises()).isEmpty();
+        assertThat(watch.look()).contains(new Finding.Well(REGRET), new Finding.Well(CHOICES));
+    }
+
+    @Test
+    void aModelThatBeginsToFailIsAnAlert() {
+        stored(1_000, "abstained", "hinted");
+        stored(500, "ml_disabled", "control_arm");
+        assertThat(watch.look()).contains(new Finding.Well(HINTS));
+        assertThat(watch.series()).last().satisfies(report -> {
+            assertThat(report.values()).isEqualTo(1_000);
+            assertThat(report.percent()).isZero();
+        });
+        stored(300, "model_failed", "breaker_open", "too_slow", "hint-ignored", "hinted");
+        assertThat(wrong(HINTS)).startsWith("Failed hints rose from 0.0 % to ");
+        assertThat(watch.look()).contains(new Finding.Well(REGRET));
     }
 
     @Test
@@ -149,7 +171,18 @@ class DriftWatchTest {
                         "pakit_ml_drift_rows{model=\"m\"} 1500\n",
                         "pakit_ml_drift_moved_columns{model=\"m\"} 2\n",
                         "pakit_ml_drift_psi{model=\"m\",column=\"feature[1]\"} 0.",
-                        "pakit_ml_regret_changes_total 0\n");
+                        "pakit_ml_series_percent{series=\"regret\"} 0",
+                        "pakit_ml_series_risen{series=\"wrong_choices\"} 0\n",
+                        "pakit_ml_series_changes_total{series=\"failed_hints\",detector=\"adwin\"} 0\n");
+        tried(1_000, 0.5);
+        tried(1_000, 5);
+        PrometheusText risen = new PrometheusText();
+        watch.writeTo(risen);
+        assertThat(risen.toString())
+                .contains(
+                        "pakit_ml_series_risen{series=\"regret\"} 1\n",
+                        "pakit_ml_series_changes_total{series=\"regret\",detector=\"adwin\"} 1\n",
+                        "pakit_ml_series_changes_total{series=\"regret\",detector=\"page_hinkley\"} 1\n");
     }
 
     private DriftReport report() {
@@ -168,6 +201,25 @@ class DriftWatchTest {
         for (int i = 0; i < rows; i++) {
             float x = (float) first.applyAsDouble(random.nextDouble());
             to.accept(predicted(now(), List.of(x, (float) random.nextDouble()), List.of(2 * x)));
+            told++;
+        }
+    }
+
+    private String wrong(AlertKey key) {
+        return watch.look().stream()
+                .filter(Finding.Wrong.class::isInstance)
+                .map(Finding.Wrong.class::cast)
+                .filter(finding -> finding.key().equals(key))
+                .findFirst()
+                .orElseThrow()
+                .message();
+    }
+
+    /// By turns.
+    private void stored(int blocks, String... why) {
+        for (int i = 0; i < blocks; i++) {
+            watch.accept(new TelemetryEvent.BlockStored(
+                    now(), 1, 1, 1, "none", "none", why[i % why.length], "", "", 0, 1, 1, 1, false, List.of()));
             told++;
         }
     }
