@@ -35,6 +35,7 @@ import pakit.ml.integration.ShadowShare;
 import pakit.ml.models.DefaultModels;
 import pakit.ml.models.Gate;
 import pakit.ml.models.ModelLoader;
+import pakit.ml.serving.Checkpoints;
 import pakit.ml.serving.ModelServer;
 import pakit.ml.serving.Monitoring;
 import pakit.ml.serving.VersionManager;
@@ -107,6 +108,7 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
                     drift,
                     stations -> jobs(home, configuration, stations, alerting, actor),
                     List.of(learning.oracle().sideline(), shadow.sideline()),
+                    checkpoints(models, advisor, configuration.learning(), actor),
                     List.of(
                             models.monitor(),
                             alerting,
@@ -191,6 +193,18 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
             jobs.start(configuration.experimentsEvery());
         }
         return jobs;
+    }
+
+    /// Verbs that open the home for themselves learn nothing online.
+    private static Checkpoints checkpoints(
+            ModelServer models, MLDAGIntegration advisor, LearningSettings settings, String actor) {
+        boolean keeps = actor.equals("http") && settings.checkpointEvery().isPositive();
+        Checkpoints checkpoints =
+                new Checkpoints(models, keeps ? advisor.learners() : List.of(), InstantSource.system());
+        if (keeps) {
+            checkpoints.start(settings.checkpointEvery());
+        }
+        return checkpoints;
     }
 
     private static DagBackend backend(Home home, Configuration configuration, Learning learning, NodeMetrics figures) {

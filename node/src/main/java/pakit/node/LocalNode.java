@@ -30,6 +30,7 @@ import pakit.ml.integration.ShadowMode;
 import pakit.ml.metrics.MetricSource;
 import pakit.ml.oracle.Sideline;
 import pakit.ml.privacy.PrivacyBudget;
+import pakit.ml.serving.Checkpoints;
 import pakit.ml.serving.HealthReport;
 import pakit.ml.serving.ModelServer;
 import pakit.ml.telemetry.EventQuery;
@@ -78,6 +79,7 @@ public final class LocalNode implements NodeOperations {
             DriftWatch drift,
             Function<Stations, TrainingScheduler> jobs,
             List<Sideline<?>> sidelines,
+            Checkpoints checkpoints,
             List<MetricSource> metrics,
             int encoders,
             String actor,
@@ -288,6 +290,7 @@ public final class LocalNode implements NodeOperations {
             parts.backend().close();
             parts.experiments().close();
             parts.sidelines().forEach(Sideline::close);
+            parts.checkpoints().close();
             parts.models().close();
         }
     }

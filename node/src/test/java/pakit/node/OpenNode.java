@@ -19,6 +19,7 @@ import pakit.ml.integration.MLDAGIntegration;
 import pakit.ml.integration.Rollout;
 import pakit.ml.integration.ShadowMode;
 import pakit.ml.integration.ShadowShare;
+import pakit.ml.serving.Checkpoints;
 import pakit.ml.serving.ModelServer;
 import pakit.ml.telemetry.TelemetryCollector;
 import pakit.store.Home;
@@ -55,6 +56,7 @@ public final class OpenNode implements AutoCloseable {
                 new DriftWatch(),
                 QuietJobs::of,
                 List.of(),
+                new Checkpoints(models, List.of(), clock),
                 List.of(models.monitor()),
                 2,
                 "http",

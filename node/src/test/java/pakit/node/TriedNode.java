@@ -35,6 +35,7 @@ import pakit.ml.models.Manifest;
 import pakit.ml.models.ModelArtifact;
 import pakit.ml.models.ModelLoader;
 import pakit.ml.models.ModelVersion;
+import pakit.ml.serving.Checkpoints;
 import pakit.ml.serving.ModelServer;
 import pakit.ml.serving.MonitorSettings;
 import pakit.ml.serving.Monitoring;
@@ -91,6 +92,7 @@ public final class TriedNode implements AutoCloseable {
                 new DriftWatch(),
                 QuietJobs::of,
                 List.of(shadow.sideline()),
+                new Checkpoints(models, List.of(), clock),
                 List.of(shadow),
                 2,
                 "http",

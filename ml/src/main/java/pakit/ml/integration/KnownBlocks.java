@@ -1,5 +1,8 @@
 package pakit.ml.integration;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import pakit.block.BlockId;
 
@@ -26,6 +29,16 @@ final class KnownBlocks {
     BlockId find(long word) {
         BlockId id = ids[(int) (word >>> shift)];
         return id != null && word(id) == word ? id : null;
+    }
+
+    /// Those of them that are in `words`.
+    ///
+    /// @param words in ascending order
+    List<BlockId> among(long[] words) {
+        return Arrays.stream(ids)
+                .filter(Objects::nonNull)
+                .filter(id -> Arrays.binarySearch(words, word(id)) >= 0)
+                .toList();
     }
 
     static long word(BlockId id) {

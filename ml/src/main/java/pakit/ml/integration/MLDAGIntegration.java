@@ -1,5 +1,6 @@
 package pakit.ml.integration;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import pakit.hint.Advice;
@@ -20,6 +21,7 @@ import pakit.ml.serving.ErrorKind;
 import pakit.ml.serving.Lease;
 import pakit.ml.serving.ModelRegistry;
 import pakit.ml.serving.ModelServer;
+import pakit.ml.serving.OnlineLearner;
 import pakit.ml.serving.Switches;
 
 /// The advisor of a node: facts become features, the live model answers, its answer becomes typed advice. Behind a
@@ -144,6 +146,11 @@ public final class MLDAGIntegration implements Advisor {
         } else {
             switches.disableAll();
         }
+    }
+
+    /// What learns from the questions, to be kept.
+    public List<OnlineLearner> learners() {
+        return List.of(prefetch);
     }
 
     /// The models that answer.

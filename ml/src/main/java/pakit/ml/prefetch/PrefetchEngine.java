@@ -200,6 +200,11 @@ public final class PrefetchEngine {
         return new Suggestion(ids, sure);
     }
 
+    /// How many accesses it has heard of since it was made.
+    public long accesses() {
+        return time;
+    }
+
     /// What was learnt, to go on from after a restart: the table of uses and the history, not what is under way.
     public PrefetchState state() {
         return new PrefetchState(settings, PrefetchState.counts(uses), remembered());

@@ -56,6 +56,25 @@ public final class Admission {
         return () -> gate.validate(artifact.manifest(), liveBeside(artifact.manifest()));
     }
 
+    /// As [#judged], but compared with nothing: for what is live already under another name.
+    ///
+    /// @throws PakitException.Refused when supplied, with the checks that failed
+    Supplier<Cleared> judgedAlone(ModelArtifact artifact) {
+        gate.evaluate(artifact, loader::load);
+        return () -> gate.validate(artifact.manifest(), Optional.empty());
+    }
+
+    /// Lets pass what goes on from the live version, and nothing else.
+    Cleared ofLiveParent(ModelArtifact artifact, Cleared cleared) {
+        Manifest manifest = artifact.manifest();
+        Optional<ModelVersion> now = live.apply(manifest.name()).map(Manifest::version);
+        if (!now.equals(Optional.ofNullable(manifest.parent()))) {
+            throw new PakitException.Refused(manifest.title() + " goes on from v" + manifest.parent() + ", but live is "
+                    + now.map(ModelVersion::text).orElse("none"));
+        }
+        return cleared;
+    }
+
     /// @throws PakitException.Invalid if there is no reason
     Supplier<Cleared> forced(ModelArtifact artifact, String reason) {
         ForcedModel forced = gate.force(artifact.manifest(), reason);

@@ -136,8 +136,6 @@ public final class ModelServer implements AutoCloseable {
     }
 
     /// A registered version, loaded and self-checked for the caller alone, who closes it; it serves nobody.
-    ///
-    /// @throws PakitException.NotFound naming the model or the version
     public PakitModel open(String model, ModelVersion version) {
         return loader.load(versions.artifact(model, version));
     }
@@ -153,10 +151,21 @@ public final class ModelServer implements AutoCloseable {
     /// it. A failed load, or a gate that says no, leaves the old version serving and registers nothing.
     public void hotSwapModel(String model, Path newModelPath, String newVersion) {
         ModelArtifact artifact = ModelArtifact.read(newModelPath, model, ModelVersion.parse(newVersion));
-        goLive(artifact, admission.judged(artifact), cleared -> {
-            versions.register(artifact);
-            versions.activate(cleared, new Cause("api", "hot swap"));
-        });
+        goLive(artifact, admission.judged(artifact), cleared -> enter(artifact, cleared, new Cause("api", "hot swap")));
+    }
+
+    private void enter(ModelArtifact artifact, Cleared cleared, Cause cause) {
+        versions.register(artifact);
+        versions.activate(cleared, cause);
+    }
+
+    /// Registers what the learner behind the live version knows by now, and makes that live. It has to pass the gate,
+    /// but
+    /// is compared with nothing: it is what answers already.
+    void checkpoint(ModelArtifact artifact, Cause cause) {
+        Supplier<Cleared> judged = admission.judgedAlone(artifact);
+        Supplier<Cleared> gatekeeper = () -> admission.ofLiveParent(artifact, judged.get());
+        goLive(artifact, gatekeeper, cleared -> enter(artifact, cleared, cause));
     }
 
     /// Makes a registered version live.
@@ -183,9 +192,8 @@ public final class ModelServer implements AutoCloseable {
         goLive(artifact, admission.forced(artifact, cause.reason()), cleared -> versions.activate(cleared, cause));
     }
 
-    /// Goes back to the newest earlier activation that has not itself been rolled back.
+    /// Goes back to the newest earlier activation that has not itself been rolled back, and answers its version.
     ///
-    /// @return the version that is live now
     /// @throws PakitException.NotFound if there is none
     public ModelVersion rollbackModel(String model) {
         return rollbackModel(model, new Cause("api", ""));
@@ -231,12 +239,10 @@ public final class ModelServer implements AutoCloseable {
         return registry;
     }
 
-    /// Champion and challenger.
     public Aliases aliases() {
         return aliases;
     }
 
-    /// Loading and unloading by name.
     public ModelRepository repository() {
         return repository;
     }

@@ -147,15 +147,12 @@ public final class VersionManager {
         return standing(model).live();
     }
 
-    /// When `version` last became live.
     public Optional<Instant> deployedAt(String model, ModelVersion version) {
         registered(model);
         return read(model).deployedAt(version);
     }
 
     /// Every activation and rollback, oldest first.
-    ///
-    /// @throws PakitException.NotFound if nothing is registered under that name
     public synchronized List<Activation> history(String model) {
         registered(model);
         return journal(model).history().lines();
@@ -163,8 +160,6 @@ public final class VersionManager {
 
     /// The line of the history by which a version was live at `time`; empty before the first. Whether the node was up
     /// then, or the model unloaded, is not in it.
-    ///
-    /// @throws PakitException.NotFound if nothing is registered under that name
     public Optional<Activation> liveAt(String model, Instant time) {
         registered(model);
         return read(model).liveAt(time);
@@ -185,8 +180,14 @@ public final class VersionManager {
     }
 
     /// As [#cleanupOldVersions(String, int)], with who asked.
-    public synchronized List<ModelVersion> cleanupOldVersions(String model, int keepLatest, String actor) {
-        List<ModelVersion> old = CleanUp.old(registered(model), keepLatest, inUse(model));
+    public List<ModelVersion> cleanupOldVersions(String model, int keepLatest, String actor) {
+        return cleanupOldVersions(model, keepLatest, registered(model), actor);
+    }
+
+    /// As [#cleanupOldVersions(String, int)], `among` those alone, newest first.
+    synchronized List<ModelVersion> cleanupOldVersions(
+            String model, int keepLatest, List<ModelVersion> among, String actor) {
+        List<ModelVersion> old = CleanUp.old(among, keepLatest, inUse(model));
         List<Manifest> before = old.isEmpty() ? List.of() : listVersions(model);
         for (ModelVersion version : old) {
             String what =
@@ -276,9 +277,8 @@ public final class VersionManager {
 
     private Optional<Manifest> readable(String model, ModelVersion version) {
         try {
-            Path directory = directory(model, version);
-            return Optional.of(
-                    listed.manifest(directory, () -> artifact(model, version).manifest()));
+            return Optional.of(listed.manifest(
+                    directory(model, version), () -> artifact(model, version).manifest()));
         } catch (PakitException.Corrupt | PakitException.NotFound e) {
             LOG.warn("version {} of {} is not listed: {}", version, model, e.getMessage());
             return Optional.empty();

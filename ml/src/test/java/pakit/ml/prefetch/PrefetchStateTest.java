@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import pakit.block.Block;
+import pakit.block.BlockId;
 import pakit.error.PakitException;
 import pakit.hint.Found;
 
 class PrefetchStateTest {
     private static final PrefetchSettings SMALL = new PrefetchSettings(1 << 8, 1 << 8, 4, 16, 8, 5, 128, 32, 0.07, 0.5);
+
+    private static final List<BlockId> NAMES =
+            List.of(Block.raw(new byte[] {1}).id(), Block.raw(new byte[] {2}).id());
 
     private static PrefetchEngine experienced() {
         PrefetchEngine engine = new PrefetchEngine(SMALL, (id, steps) -> id + steps);
@@ -47,12 +53,13 @@ class PrefetchStateTest {
 
     @Test
     void anyBytesAreReadOrRefusedByName() {
-        byte[] bytes = experienced().state().toBytes();
+        byte[] bytes = experienced().state().naming(NAMES).toBytes();
         SplittableRandom random = new SplittableRandom(5);
         for (int i = 0; i < 3000; i++) {
             byte[] damaged = Arrays.copyOf(bytes, random.nextInt(4) == 0 ? random.nextInt(bytes.length) : bytes.length);
             for (int flips = 1 + random.nextInt(3); flips > 0 && damaged.length > 0; flips--) {
-                damaged[random.nextInt(Math.min(damaged.length, 300))] ^= (byte) (1 << random.nextInt(8));
+                int at = random.nextInt(Math.min(damaged.length, 300));
+                damaged[random.nextBoolean() ? at : damaged.length - 1 - at] ^= (byte) (1 << random.nextInt(8));
             }
             try {
                 PrefetchState.read(damaged);
@@ -63,13 +70,25 @@ class PrefetchStateTest {
     }
 
     @Test
+    void namesComeBackToo() {
+        PrefetchState state = experienced().state().naming(NAMES);
+        PrefetchState back = PrefetchState.read(state.toBytes());
+        assertThat(back).isEqualTo(state);
+        assertThat(back.names()).isEqualTo(NAMES);
+        assertThat(back.withoutHistory().names()).isEmpty();
+        assertThatThrownBy(() -> PrefetchState.empty(SMALL).naming(NAMES))
+                .isInstanceOf(PakitException.Corrupt.class)
+                .hasMessageContaining("2 names for a history of 0");
+    }
+
+    @Test
     void aFormatOfTheFutureIsRefusedWithBothNamed() {
         byte[] bytes = PrefetchState.empty(SMALL).toBytes();
         bytes[7] = 9;
         assertThatThrownBy(() -> PrefetchState.read(bytes))
                 .isInstanceOf(PakitException.Corrupt.class)
                 .hasMessageContaining("format 9")
-                .hasMessageContaining("and 1");
+                .hasMessageContaining("at most 2");
     }
 
     @Test
