@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import pakit.bench.bases.BaseSearch;
 import pakit.bench.store.Pace;
 import pakit.bench.store.StoreBenchmark;
+import pakit.training.SparedLevels;
 
 /// Measures and writes the tables of docs/benchmarks.md anew: all that need no network, or those that are named.
 public final class Bench {
@@ -30,6 +31,8 @@ public final class Bench {
         TABLES.put("gossip", GossipNetworks::measure);
         TABLES.put("prefetch", options -> AccessTraces.measure(options.data()));
         TABLES.put("codecs", options -> CodecFamilies.measure(options.data()));
+        TABLES.put("context", options -> StreamContext.measure(options.data()));
+        TABLES.put("levels", options -> SparedLevels.measure());
         TABLES.put("experiments-looks", options -> PeekedTests.measure(options.effort()));
         TABLES.put("experiments-ramps", options -> PlayedRamps.measure(options.effort()));
         TABLES.put("bases", options -> BaseSearch.measure(options.data()));
@@ -48,7 +51,7 @@ public final class Bench {
 
     /// @param arguments names of tables, none for all that need no network; `--quick` measures little, fetches nothing
     ///     and writes nothing; `--cache DIR` and `--list FILE` are for versioned sets, `--data DIR` is for `peers`,
-    ///     `bases`, `codecs`, `gossip` and `prefetch`
+    ///     `bases`, `codecs`, `context`, `gossip` and `prefetch`
     public static void main(String[] arguments) throws Exception {
         Options options = Options.parse(arguments);
         BenchmarkDocument document = new BenchmarkDocument(Path.of("docs", "benchmarks.md"));

@@ -163,7 +163,7 @@ final class CodecFamilies {
         return Double.parseDouble(row.getOrDefault(column, "0"));
     }
 
-    private static List<Map<String, String>> rows(Path file) throws IOException {
+    static List<Map<String, String>> rows(Path file) throws IOException {
         try (BufferedReader lines = new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             List<String> names = Arrays.asList(lines.readLine().split(",", -1));
