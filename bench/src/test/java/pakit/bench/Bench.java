@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import pakit.bench.bases.BaseSearch;
+import pakit.bench.drift.DriftTable;
 import pakit.bench.store.Pace;
 import pakit.bench.store.StoreBenchmark;
 import pakit.training.SparedLevels;
@@ -35,6 +36,7 @@ public final class Bench {
         TABLES.put("levels", options -> SparedLevels.measure());
         TABLES.put("experiments-looks", options -> PeekedTests.measure(options.effort()));
         TABLES.put("experiments-ramps", options -> PlayedRamps.measure(options.effort()));
+        TABLES.put("drift", options -> DriftTable.measure(options.quick()));
         TABLES.put("bases", options -> BaseSearch.measure(options.data()));
         for (String set : List.of("npm", "jvm", "kernel", "state")) {
             SETS.put("store-" + set, options -> sets(options, "store", set));

@@ -51,12 +51,22 @@ final class SeriesWatch {
         this.fall = new PageHinkley(series.settings);
     }
 
+    /// Takes the value, unless it comes too soon after the one before it: blocks of one file come together and are
+    /// alike, and to both detectors they would look like a change.
     void add(Instant at, double percent) {
+        if (isTooSoon(at)) {
+            return;
+        }
         times[(int) (values++ % TIMES_MAX)] = at;
         double value = Math.clamp(percent, 0, series.percentMax) / series.percentMax;
         endRises(at, value);
         askAdwin(at, value);
         askPageHinkley(at, value);
+    }
+
+    private boolean isTooSoon(Instant at) {
+        Instant last = values == 0 ? Instant.MIN : time(1);
+        return !at.isBefore(last) && at.isBefore(last.plus(series.apart));
     }
 
     private void askAdwin(Instant at, double value) {

@@ -1,5 +1,6 @@
 package pakit.ml.drift;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -12,7 +13,7 @@ enum WatchedSeries {
     /// What a decision cost more than the cheapest, on each block that the oracle tried. What costs more than the
     /// greatest counts as that: one bad choice among thousands must not look like a change, and the smaller the range
     /// of values, the sooner a change of their mean is sure.
-    REGRET("regret", 20, 25) {
+    REGRET("regret", 20, Duration.ofSeconds(1), 0.02, 50) {
         @Override
         OptionalDouble percent(TelemetryEvent event) {
             return event instanceof TelemetryEvent.OracleTried tried && Double.isFinite(tried.regretPercent())
@@ -22,7 +23,7 @@ enum WatchedSeries {
     },
 
     /// The error of decisions: 100 where another codec would have cost less by more than [#NEAR_PERCENT].
-    WRONG_CHOICES("wrong_choices", 100, 25) {
+    WRONG_CHOICES("wrong_choices", 100, Duration.ofSeconds(1), 0.05, 25) {
         @Override
         OptionalDouble percent(TelemetryEvent event) {
             return event instanceof TelemetryEvent.OracleTried tried && Double.isFinite(tried.regretPercent())
@@ -33,7 +34,7 @@ enum WatchedSeries {
 
     /// The error of the model: 100 where it was to be asked about a stored block and no usable answer came. Of the
     /// sample of blocks whose rows are logged, so that being watched costs a put nothing.
-    FAILED_HINTS("failed_hints", 100, 50) {
+    FAILED_HINTS("failed_hints", 100, Duration.ZERO, 0.02, 100) {
         @Override
         OptionalDouble percent(TelemetryEvent event) {
             return event instanceof TelemetryEvent.BlockStored stored && stored.features() != null
@@ -45,22 +46,24 @@ enum WatchedSeries {
     /// Times of packing are measured to about as much.
     private static final double NEAR_PERCENT = 1;
 
-    /// How far a mean may rise at no charge, as a share of the range.
-    private static final double TOLERANCE = 0.05;
-
     private static final int VALUES_MIN = 100;
 
     final String label;
     final double percentMax;
+    final Duration apart;
     final PageHinkley.Settings settings;
 
-    /// @param threshold of Page–Hinkley, in ranges: a rise of twice the tolerance is noticed after 20 times as many
-    ///     values, and streams of ones and zeros without a change alarm about once in a million values at 25, and
-    ///     hardly ever at 50 (docs/benchmarks.md)
-    WatchedSeries(String label, double percentMax, double threshold) {
+    /// @param apart of what comes sooner after the value before nothing is taken
+    /// @param tolerance of Page–Hinkley, as a share of the range: how far a mean may rise at no charge
+    /// @param threshold of it, in ranges: between false alarms there are about `e^(2tθ/v) v/2t²` values, for tolerance
+    /// t,
+    ///     threshold θ and variance v (Siegmund 1985, without the forgetting); what it is on real blocks stands in
+    ///     docs/benchmarks.md
+    WatchedSeries(String label, double percentMax, Duration apart, double tolerance, double threshold) {
         this.label = label;
         this.percentMax = percentMax;
-        this.settings = new PageHinkley.Settings(VALUES_MIN, TOLERANCE, threshold, 0.9999);
+        this.apart = apart;
+        this.settings = new PageHinkley.Settings(VALUES_MIN, tolerance, threshold, 0.9999);
     }
 
     /// What `event` adds to the series, if anything.
