@@ -1,5 +1,7 @@
 package pakit.http;
 
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
@@ -22,6 +24,7 @@ final class UploadStream extends InputStream {
     private static final int WINDOW = 16;
 
     private final HttpServerRequest request;
+    private final Context loop;
     private final long silenceNanosMax;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -34,6 +37,7 @@ final class UploadStream extends InputStream {
 
     UploadStream(HttpServerRequest request, Duration silenceMax) {
         this.request = request;
+        this.loop = Objects.requireNonNull(Vertx.currentContext(), "not on the request's event loop");
         this.silenceNanosMax = silenceMax.toNanos();
         request.pause();
         request.handler(this::arrived);
@@ -74,7 +78,7 @@ final class UploadStream extends InputStream {
         } finally {
             lock.unlock();
         }
-        request.resume();
+        onLoop(request::resume);
     }
 
     /// Makes the next buffer the current one.
@@ -96,8 +100,17 @@ final class UploadStream extends InputStream {
         } finally {
             lock.unlock();
         }
-        request.fetch(1);
+        onLoop(() -> request.fetch(1));
         return true;
+    }
+
+    /// Only there is it certain whether the request has ended; over HTTP/2 one that has takes no more wishes.
+    private void onLoop(Runnable wish) {
+        loop.runOnContext(nothing -> {
+            if (!request.isEnded()) {
+                wish.run();
+            }
+        });
     }
 
     private void await() throws IOException {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -66,6 +69,28 @@ class ThroughThePortTest {
         assertThat(back.lines()).isEqualTo(tree.lines());
         assertThat(port.remote().list("direct")).isEqualTo(open.node().list("direct"));
         assertThat(port.remote().verify().problems()).isEmpty();
+    }
+
+    /// A client that asks for HTTP/2 turns its first request on a connection into an upgrade, which carries a body too.
+    @Test
+    void bodiesPassOverHttp2WithAndWithoutAnUpgrade() throws Exception {
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+            for (int bytes : new int[] {0, 1, 1000, 3 << 20, 1, 3 << 20}) {
+                byte[] noise = new Noise(bytes).readAllBytes();
+                String file = "/v1/files?format=raw&name=n" + bytes;
+                var put = client.send(
+                        port.request(file)
+                                .POST(BodyPublishers.ofByteArray(noise))
+                                .build(),
+                        BodyHandlers.ofString());
+                assertThat(put.statusCode()).as(put.body()).isEqualTo(200);
+                assertThat(put.version()).isEqualTo(HttpClient.Version.HTTP_2);
+                var back = client.send(
+                        port.request("/v1/files/n" + bytes + "?format=raw").build(), BodyHandlers.ofByteArray());
+                assertThat(back.body()).isEqualTo(noise);
+            }
+        }
     }
 
     @Test
