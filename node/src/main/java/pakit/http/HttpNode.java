@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,6 +29,7 @@ import pakit.inference.Inference;
 import pakit.ml.experiment.ABTestFramework;
 import pakit.ml.serving.ModelServer;
 import pakit.node.NodeOperations;
+import pakit.scheduling.ShortSlices;
 
 /// The port of a node: one address, several event loops, every protocol on it. Handlers only parse, call and write;
 /// what waits runs on virtual threads. Thread-safe.
@@ -120,6 +122,16 @@ public final class HttpNode implements AutoCloseable {
         await(vertx.deployVerticle(this::listener, oneALoop), Duration.ofMinutes(1));
         LOG.info("Listening on {}:{}", settings.host(), address().getPort());
         settings.protection().refreshOn(vertx);
+        Thread.ofVirtual().name("pakit-short-slices").start(this::askForShortSlices); // no start waits for that
+    }
+
+    private void askForShortSlices() {
+        ShortSlices.prepare();
+        try {
+            listeners.forEach(Listener::askForShortSlices);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The port was closed before its threads had short slices", e);
+        }
     }
 
     private Deployable listener() {

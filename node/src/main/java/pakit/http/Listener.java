@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import pakit.scheduling.ShortSlices;
 
 /// One event loop's share of the port: its connections stay on it.
 final class Listener implements Deployable {
@@ -74,6 +75,14 @@ final class Listener implements Deployable {
     int port() {
         HttpServer listening = server;
         return listening == null ? 0 : listening.actualPort();
+    }
+
+    /// Lets its event loop run soon after it wakes.
+    void askForShortSlices() {
+        Context on = loop;
+        if (on != null) {
+            on.runOnContext(nothing -> ShortSlices.ask());
+        }
     }
 
     /// Ends when none of its requests is running.

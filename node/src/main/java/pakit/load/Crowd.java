@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import pakit.error.PakitException;
+import pakit.scheduling.ShortSlices;
 
 /// The callers of a test, a thread and a connection each, kept over its phases.
 final class Crowd implements AutoCloseable {
@@ -35,7 +36,7 @@ final class Crowd implements AutoCloseable {
         long deadline = System.nanoTime() + nanosMax;
         List<Thread> threads = new ArrayList<>();
         for (Member member : members) {
-            threads.add(Thread.ofPlatform().daemon().name("pakit-load").start(() -> member.work(phase)));
+            threads.add(Thread.ofPlatform().daemon().name("pakit-load").start(() -> work(member, phase)));
         }
         phase.awaitAllTaken(nanosMax);
         boolean ended = join(threads, deadline);
@@ -47,6 +48,12 @@ final class Crowd implements AutoCloseable {
         Tally all = new Tally();
         members.forEach(member -> all.add(member.tally()));
         return all;
+    }
+
+    /// With short slices, so that what else goes on here does not count as the model's latency.
+    private static void work(Member member, Phase phase) {
+        ShortSlices.ask();
+        member.work(phase);
     }
 
     private static boolean join(List<Thread> threads, long deadline) throws InterruptedException {

@@ -49,6 +49,7 @@ final class PackageOrderTest {
             "pakit.metrics",
             "pakit.jobs",
             "pakit.node",
+            "pakit.scheduling",
             "pakit.inference",
             "pakit.oip",
             "pakit.load",
