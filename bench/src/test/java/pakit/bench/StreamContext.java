@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import pakit.codec.Profile;
@@ -107,16 +108,19 @@ final class StreamContext {
             costs[codec] = (1 + reads) * Math.min(bytes, number(row, "s_" + name))
                     + profile.bytesPerCpuSecond() * 1e-6 * micros;
         }
-        int fold = Integer.parseInt(row.get("fold"));
-        return new Sample(row.get("fam"), fold, stream(row), costs, bytes, number(row, "s_lz4") / bytes);
+        int fold = Integer.parseInt(text(row, "fold"));
+        return new Sample(text(row, "fam"), fold, stream(row), costs, bytes, number(row, "s_lz4") / bytes);
     }
 
     private static double number(Map<String, String> row, String column) {
-        return Double.parseDouble(row.get(column));
+        return Double.parseDouble(text(row, column));
     }
 
-    /// Sums by family: the least that could be paid, what the codec costs that was best on the other folds, what is
-    /// paid
+    private static String text(Map<String, String> row, String column) {
+        return Objects.requireNonNull(row.get(column), column);
+    }
+
+    /// Sums by family: the least that could be paid, what the codec costs that was best on the other folds, what is paid
     /// by context, how many blocks a codec was named for, and how many there are.
     private Map<String, double[]> play(Profile profile, int underWay) {
         Map<String, double[]> families = new TreeMap<>();
