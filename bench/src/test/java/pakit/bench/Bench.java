@@ -28,6 +28,7 @@ public final class Bench {
         TABLES.put("grpc", options -> Throughput.grpc(options.effort()));
         TABLES.put("swap-latency", options -> Swaps.latency(options.effort()));
         TABLES.put("swap-memory", options -> Swaps.memory(options.effort()));
+        TABLES.put("retraining", options -> RetrainingLoad.measure(options.effort()));
         TABLES.put("peers", options -> PeerTraces.measure(options.data()));
         TABLES.put("gossip", GossipNetworks::measure);
         TABLES.put("prefetch", options -> AccessTraces.measure(options.data()));

@@ -38,12 +38,16 @@ public record RetrainingSettings(
     /// @param ownWeight how many shipped blocks of its size a block of this node counts as
     /// @param max how long it may take
     /// @param heapMiB what its process may use
-    /// @param nice how much it gives way to others, 0 to 19
+    /// @param nice how much it gives way to others, 0 to [#NICE_MAX], with which it runs only where nobody else wants
+    /// to
     public record Fit(double ownWeight, Duration max, int heapMiB, int nice) {
+        static final int NICE_MAX = 19;
+
         public Fit {
-            if (!(ownWeight >= 1 && ownWeight <= TrainingData.Own.OWN_WEIGHT_MAX) || nice < 0 || nice > 19) {
-                throw new IllegalArgumentException("retraining: 'own-weight' must be 1 to "
-                        + TrainingData.Own.OWN_WEIGHT_MAX + " and 'nice' 0 to 19, found " + ownWeight + " and " + nice);
+            if (!(ownWeight >= 1 && ownWeight <= TrainingData.Own.OWN_WEIGHT_MAX) || nice < 0 || nice > NICE_MAX) {
+                throw new IllegalArgumentException(
+                        "retraining: 'own-weight' must be 1 to " + TrainingData.Own.OWN_WEIGHT_MAX + " and 'nice' 0 to "
+                                + NICE_MAX + ", found " + ownWeight + " and " + nice);
             }
             if (max.isNegative() || max.isZero() || heapMiB < 64) {
                 throw new IllegalArgumentException(

@@ -20,6 +20,7 @@ import pakit.error.PakitException;
 public record TrainingProcess(RetrainingSettings.Fit fit, Profile profile) implements Training {
     private static final String MAIN = "pakit.cli.Main";
     private static final Path NICE = Path.of("/usr/bin/nice");
+    private static final Path CHRT = Path.of("/usr/bin/chrt");
     private static final int SAID_MAX = 2_000;
 
     @Override
@@ -41,9 +42,7 @@ public record TrainingProcess(RetrainingSettings.Fit fit, Profile profile) imple
 
     private List<String> command(String model, Path measurements, Path output) {
         List<String> command = new ArrayList<>();
-        if (Files.isExecutable(NICE)) {
-            command.addAll(List.of(NICE.toString(), "-n", String.valueOf(fit.nice())));
-        }
+        command.addAll(givingWay(fit.nice()));
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(asThisProcess());
         command.addAll(List.of(
@@ -64,6 +63,16 @@ public record TrainingProcess(RetrainingSettings.Fit fit, Profile profile) imple
                 "-o",
                 output.toString()));
         return command;
+    }
+
+    /// What stands before a command that gives way to others. At the greatest it runs only where nobody else wants to:
+    /// a process that is merely nice is not interrupted at once, but after up to three milliseconds, which those who
+    /// ask the node would feel (docs/benchmarks.md).
+    static List<String> givingWay(int nice) {
+        if (nice == RetrainingSettings.Fit.NICE_MAX && Files.isExecutable(CHRT)) {
+            return List.of(CHRT.toString(), "--idle", "0");
+        }
+        return Files.isExecutable(NICE) ? List.of(NICE.toString(), "-n", String.valueOf(nice)) : List.of();
     }
 
     /// Modules, rights and properties; memory and collectors are another matter.
