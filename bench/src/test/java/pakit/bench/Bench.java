@@ -38,6 +38,7 @@ public final class Bench {
         TABLES.put("experiments-looks", options -> PeekedTests.measure(options.effort()));
         TABLES.put("experiments-ramps", options -> PlayedRamps.measure(options.effort()));
         TABLES.put("drift", options -> DriftTable.measure(options.quick()));
+        TABLES.put("look-ups", options -> LookUps.measure(options.effort()));
         TABLES.put("bases", options -> BaseSearch.measure(options.data()));
         for (String set : List.of("npm", "jvm", "kernel", "state")) {
             SETS.put("store-" + set, options -> sets(options, "store", set));

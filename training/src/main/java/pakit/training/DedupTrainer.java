@@ -22,7 +22,7 @@ import pakit.training.ProgressListener.Stage;
 /// by.
 public final class DedupTrainer implements Trainer {
     private static final int TEST_EVERY = 3;
-    private static final Profile JUDGED = Profile.BALANCED;
+    private static final Profile JUDGED = DedupPredictor.JUDGED;
 
     private static final String NEEDS = "it learns from " + TEST_EVERY
             + " or more sets of versions, directories of two or more directories (--data DIR DIR DIR), or from attempts"
@@ -104,7 +104,7 @@ public final class DedupTrainer implements Trainer {
         };
     }
 
-    private static Set<String> testSets(DedupMeasurements measurements) {
+    static Set<String> testSets(DedupMeasurements measurements) {
         List<String> sets = List.copyOf(new TreeSet<>(measurements.recordBytes().keySet()));
         Set<String> test = new TreeSet<>();
         for (int i = TEST_EVERY - 1; i < sets.size(); i += TEST_EVERY) {

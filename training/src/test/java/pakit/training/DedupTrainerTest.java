@@ -17,8 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import pakit.codec.Profile;
 import pakit.error.PakitException;
+import pakit.ml.models.ChoiceEvaluation;
+import pakit.ml.models.ChoiceSet;
 import pakit.ml.models.DedupPredictor;
+import pakit.ml.models.ModelEvaluator;
+import pakit.ml.models.Reference;
 
+/// When the reference set is to change, `-Dpakit.reference.attempts=FILE -Dpakit.reference.write=DIR` writes a new one
+/// there, of attempts that `pakit train dedup_optimizer --measurements FILE` saved; count its version up.
 class DedupTrainerTest {
     private static final int BLOCK = 6000;
 
@@ -74,6 +80,38 @@ class DedupTrainerTest {
         EvaluationResult judged =
                 trainer.evaluate(first.artifact(), new TrainingData.Saved(saved), 1, ProgressListener.none());
         assertThat(judged.report().metrics()).isEqualTo(first.report().metrics());
+    }
+
+    @Test
+    void aVersionIsJudgedByWhatAttemptsCameTo() throws IOException {
+        Path saved = directory.resolve("attempts.gz");
+        TrainingResult result = train(new TrainingData.Files(sets, "made by a test", Optional.of(saved)));
+        DedupMeasurements measurements = DedupMeasurements.read(written().orElse(saved));
+        List<Reference.Choice> cases =
+                DedupChoices.of(measurements, DedupTrainer.testSets(measurements), 500, DedupPredictor.JUDGED);
+        assertThat(cases).isNotEmpty().allSatisfy(one -> assertThat(one.rule()).isZero());
+        try (DedupPredictor model = DedupPredictor.load(result.artifact())) {
+            ChoiceEvaluation quality = (ChoiceEvaluation) new ModelEvaluator()
+                    .evaluate(model, "made", new Reference.Choices(cases))
+                    .quality();
+            assertThat(quality.regretPercent()).as("of a version that abstains").isEqualTo(quality.ruleRegretPercent());
+        }
+        if (written().isPresent()) {
+            String sets = String.join(", ", DedupTrainer.testSets(measurements));
+            ChoiceSet set = new ChoiceSet(
+                    "dedup",
+                    1,
+                    "attempts that the rule leaves out, at most 500 of each of " + sets
+                            + "; cost is bytes of the record and of the time at the price of balanced",
+                    cases);
+            Files.write(Path.of(System.getProperty("pakit.reference.write"), "dedup-1.json.gz"), set.bytes());
+        }
+    }
+
+    /// The attempts that a new reference set is made of.
+    private static Optional<Path> written() {
+        return Optional.ofNullable(System.getProperty("pakit.reference.attempts"))
+                .map(Path::of);
     }
 
     @Test

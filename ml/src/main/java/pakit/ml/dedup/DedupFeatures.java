@@ -58,6 +58,16 @@ public final class DedupFeatures {
         row[11] = facts.block().id().kind() == BlockId.Kind.DAG_PB ? 1 : 0;
     }
 
+    /// The plain bytes of the block that a row is about, but for rounding.
+    public static double plainBytes(float[] row) {
+        return Math.pow(2, LOG_MAX * row[7]);
+    }
+
+    /// The bytes of its record without a hint, likewise.
+    public static double recordBytes(float[] row) {
+        return Math.pow(2, LOG_MAX * row[8]);
+    }
+
     private static float share(int bins) {
         return (float) Math.min(bins, Sketch.BINS) / Sketch.BINS;
     }

@@ -27,7 +27,7 @@ public record ChoiceEvaluation(double regretPercent, double ruleRegretPercent, M
             float[][] own =
                     java.util.Arrays.copyOfRange(outputs, at, at + one.rows().size());
             at += own.length;
-            double cost = one.costs().get(model.chosen(own));
+            double cost = one.costs().get(model.chosen(one.rows(), own));
             double best = Collections.min(one.costs());
             paid += cost;
             ruled += one.costs().get(one.rule());

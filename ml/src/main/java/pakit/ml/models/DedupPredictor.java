@@ -1,5 +1,6 @@
 package pakit.ml.models;
 
+import java.util.List;
 import java.util.Map;
 import pakit.codec.Profile;
 import pakit.error.PakitException;
@@ -9,7 +10,7 @@ import pakit.ml.feature.FeatureSchema;
 
 /// The served form of a [pakit.ml.dedup.DedupOptimizer]: its state at one moment. The payload is that state, so a node
 /// that has learnt more can register a new version of it.
-public final class DedupPredictor implements DedupModel {
+public final class DedupPredictor implements DedupModel, ChoosingModel {
     public static final String NAME = "dedup_optimizer";
 
     /// The parameter that says how long an attempt takes for each plain byte, by profile:
@@ -18,6 +19,9 @@ public final class DedupPredictor implements DedupModel {
 
     /// The parameter that is `true` where following the version was worth nothing on sets that it had not seen.
     public static final String ABSTAINS = "abstains";
+
+    /// At whose price of time versions are judged.
+    public static final Profile JUDGED = Profile.BALANCED;
 
     private static final int OUTPUTS = 1;
     private static final double NANOS_MAX = 1e6;
@@ -81,6 +85,23 @@ public final class DedupPredictor implements DedupModel {
     @Override
     public double priceBytes(Profile profile, int plainBytes) {
         return profile.cost(0, (long) (nanosPerByte[profile.ordinal()] * plainBytes));
+    }
+
+    /// 0: nothing more is tried; else the attempt that promises most above its price, by its row.
+    @Override
+    public int chosen(List<float[]> rows, float[][] outputs) {
+        int best = 0;
+        double most = 0;
+        for (int i = 0; i < rows.size() && !abstains(); i++) {
+            float[] row = rows.get(i);
+            double gain = outputs[i][0] * DedupFeatures.recordBytes(row)
+                    - priceBytes(JUDGED, (int) DedupFeatures.plainBytes(row));
+            if (gain > most) {
+                most = gain;
+                best = i + 1;
+            }
+        }
+        return best;
     }
 
     @Override

@@ -21,6 +21,7 @@ public final class DefaultModels {
     /// By name, in the order of names.
     private static final SortedMap<String, String> VERSIONS = new TreeMap<>(Map.of(
             CompressionPredictor.NAME, "1.0.0",
+            DedupPredictor.NAME, "1.0.0",
             NetworkOptimizerModel.NAME, "1.0.0",
             PeerSelectorModel.NAME, "1.0.0",
             PrefetchModel.NAME, "1.0.0"));

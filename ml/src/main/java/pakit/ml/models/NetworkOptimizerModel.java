@@ -1,5 +1,6 @@
 package pakit.ml.models;
 
+import java.util.List;
 import java.util.Map;
 import pakit.ml.feature.FeatureSchema;
 import pakit.ml.gossip.ConditionsRow;
@@ -68,7 +69,7 @@ public final class NetworkOptimizerModel implements ChoosingModel {
     }
 
     @Override
-    public int chosen(float[][] outputs) {
+    public int chosen(List<float[]> rows, float[][] outputs) {
         return (int) outputs[0][0];
     }
 

@@ -1,5 +1,6 @@
 package pakit.ml.models;
 
+import java.util.List;
 import java.util.Map;
 import pakit.ml.feature.FeatureSchema;
 import pakit.ml.peers.Candidate;
@@ -70,7 +71,7 @@ public final class PeerSelectorModel implements ChoosingModel {
 
     /// The candidate that is expected to answer first.
     @Override
-    public int chosen(float[][] outputs) {
+    public int chosen(List<float[]> rows, float[][] outputs) {
         int first = 0;
         for (int i = 1; i < outputs.length; i++) {
             first = outputs[i][0] < outputs[first][0] ? i : first;

@@ -20,7 +20,7 @@ public interface References {
             case NetworkOptimizerModel.NAME -> Optional.of(ChoiceSet.shipped("gossip-1.json.gz"));
             case PeerSelectorModel.NAME -> Optional.of(ChoiceSet.shipped("peers-1.json.gz"));
             case PrefetchModel.NAME -> Optional.of(PrefetchCases.named());
-            case DedupPredictor.NAME -> Optional.empty();
+            case DedupPredictor.NAME -> Optional.of(ChoiceSet.shipped("dedup-1.json.gz"));
             default -> Optional.of(PlainInputs.named(manifest));
         };
     }

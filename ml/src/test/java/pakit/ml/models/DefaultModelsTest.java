@@ -18,6 +18,7 @@ class DefaultModelsTest {
                 .extracting(artifact -> artifact.manifest().title())
                 .containsExactly(
                         "compression_predictor v1.0.0",
+                        "dedup_optimizer v1.0.0",
                         "network_optimizer v1.0.0",
                         "peer_selector v1.0.0",
                         "prefetch_engine v1.0.0");

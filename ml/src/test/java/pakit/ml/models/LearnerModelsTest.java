@@ -52,7 +52,7 @@ class LearnerModelsTest {
             assertThat(out[column("fanout")]).isEqualTo(params.fanout());
             assertThat(out[column("ttl")]).isEqualTo(params.ttl());
             assertThat(out[column("fetch_timeout_ms")]).isEqualTo((float) params.fetchTimeoutMillis());
-            assertThat(NetworkOptimizer.choices(CONDITIONS).get(model.chosen(new float[][] {out})))
+            assertThat(NetworkOptimizer.choices(CONDITIONS).get(model.chosen(List.of(), new float[][] {out})))
                     .isEqualTo(params);
         }
     }
@@ -99,8 +99,8 @@ class LearnerModelsTest {
             var selection = selector.select(names, CONTEXT);
 
             assertThat(selection.order()).isEqualTo(order);
-            assertThat(names.get(model.chosen(scores))).isEqualTo(order.getFirst());
-            assertThat(scores[model.chosen(scores)][2])
+            assertThat(names.get(model.chosen(List.of(), scores))).isEqualTo(order.getFirst());
+            assertThat(scores[model.chosen(List.of(), scores)][2])
                     .isCloseTo(selection.timeoutNanos() / 1e6f, within(0.01f * selection.timeoutNanos() / 1e6f));
         }
     }
