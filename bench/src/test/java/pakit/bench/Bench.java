@@ -23,6 +23,7 @@ public final class Bench {
     static {
         TABLES.put("start", options -> StartUp.measure(options.effort()));
         TABLES.put("hot-path", options -> HotPath.measure(options.effort()));
+        TABLES.put("decisions", options -> Decisions.measure(options.effort()));
         TABLES.put("events", options -> EventRate.measure(options.effort()));
         TABLES.put("http", options -> Throughput.http(options.effort()));
         TABLES.put("grpc", options -> Throughput.grpc(options.effort()));

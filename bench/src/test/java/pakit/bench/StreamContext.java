@@ -120,7 +120,8 @@ final class StreamContext {
         return Objects.requireNonNull(row.get(column), column);
     }
 
-    /// Sums by family: the least that could be paid, what the codec costs that was best on the other folds, what is paid
+    /// Sums by family: the least that could be paid, what the codec costs that was best on the other folds, what is
+    /// paid
     /// by context, how many blocks a codec was named for, and how many there are.
     private Map<String, double[]> play(Profile profile, int underWay) {
         Map<String, double[]> families = new TreeMap<>();

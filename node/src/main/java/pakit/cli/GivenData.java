@@ -1,5 +1,6 @@
 package pakit.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,15 +43,29 @@ final class GivenData {
         return new TrainingData.Files(data.stream().map(seen).toList(), source, file);
     }
 
-    /// What is for `model` among what is for all: measurements lie in a directory, each under its model's name.
+    /// What is for `model` among what is for all: measurements lie in a directory, each under its model's name. It is
+    /// made if there are any to keep.
     ///
     /// @throws PakitException.Refused if measurements would be overwritten
     TrainingData forOneOfAll(String model, UnaryOperator<Path> seen) {
         GivenData own = new GivenData();
         own.data = data;
         own.source = source;
-        Path file = measurements == null ? null : seen.apply(measurements).resolve(model);
+        Path directory = measurements == null ? null : seen.apply(measurements);
+        Path file = directory == null ? null : directory.resolve(model);
         own.measurements = data.isEmpty() && file != null && !Files.exists(file) ? null : file;
+        if (directory != null && !data.isEmpty()) {
+            make(directory);
+        }
         return own.forOne(seen);
+    }
+
+    private static void make(Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new PakitException.Unavailable(
+                    "directory " + directory + " for measurements cannot be made: " + e, e);
+        }
     }
 }

@@ -80,8 +80,9 @@ class TrainVerbTest {
 
     @Test
     void ofAllThoseAreTrainedThatCanLearnFromWhatIsGiven() {
-        Cli.Answer all = cli.run("train", "all", "--data", "data", "-o", "everything");
-        assertThat(all.status()).isZero();
+        Cli.Answer all = cli.run("train", "all", "--data", "data", "-o", "everything", "--measurements", "kept");
+        assertThat(all.status()).as(all.err()).isZero();
+        assertThat(directory.resolve("kept")).isDirectoryContaining("glob:**/" + MODEL);
         assertThat(all.err())
                 .contains("dedup_optimizer is not trained: it learns from", "network_optimizer is not trained: among")
                 .doesNotContain(MODEL);

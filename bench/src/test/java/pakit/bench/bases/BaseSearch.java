@@ -51,16 +51,19 @@ public final class BaseSearch {
         ways.put("exact only", Resemblance::none);
         ways.put("SimHash, 16 bands of 4 bits (the first Pakit)", Resemblance::simHash);
         ways.put("the nearest of 3 of 16 bins", Resemblance::nearest);
-        ways.put("by bins at the price of depth (Pakit)", Resemblance::priced);
+        ways.put("the same at the price of depth", () -> Resemblance.priced(3));
+        ways.put("and with 2 bins at depth 0 (Pakit)", () -> Resemblance.priced(0));
         List<String> table = new ArrayList<>();
-        table.add("| | MB | attempts | in vain % |");
-        table.add("|---|---:|---:|---:|");
+        table.add("| | MB | points saved | attempts | in vain % |");
+        table.add("|---|---:|---:|---:|---:|");
         for (Path set : directories(data.get())) {
-            table.add("| **" + set.getFileName() + "** | | | |");
+            table.add("| **" + set.getFileName() + "** | | | | |");
+            long most = 0;
             for (var way : ways.entrySet()) {
                 BaseSearch search = new BaseSearch(way.getValue().get());
                 search.put(set);
-                table.add(search.row(way.getKey()));
+                most = Math.max(most, search.stored);
+                table.add(search.row(way.getKey(), most));
             }
         }
         return table;
@@ -112,12 +115,14 @@ public final class BaseSearch {
         }
     }
 
-    private String row(String name) {
+    /// @param without what the set takes without any base
+    private String row(String name, long without) {
         return String.format(
                 Locale.ROOT,
-                "| %s | %.2f | %,d | %.2f |",
+                "| %s | %.2f | %.1f | %,d | %.2f |",
                 name,
                 stored / 1e6,
+                100.0 * (without - stored) / without,
                 attempts,
                 attempts == 0 ? 0 : 100.0 * vain / attempts);
     }

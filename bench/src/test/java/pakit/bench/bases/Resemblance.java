@@ -72,13 +72,16 @@ interface Resemblance {
     }
 
     /// The same sketches, ordered as [DedupRule] does.
-    static Resemblance priced() {
+    ///
+    /// @param binsMin that a base has to share, besides what the rule asks
+    static Resemblance priced(int binsMin) {
         return new Sketches() {
             @Override
             List<Known> chosen(Known block, Map<Known, Integer> votes) {
                 return votes.entrySet().stream()
-                        .filter(vote -> DedupRule.canBeBase(
-                                vote.getValue(), vote.getKey().depth()))
+                        .filter(vote -> vote.getValue() >= binsMin
+                                && DedupRule.canBeBase(
+                                        vote.getValue(), vote.getKey().depth()))
                         .sorted(Comparator.comparingDouble(vote -> DedupRule.expectedCost(
                                 vote.getValue(), vote.getKey().depth())))
                         .map(Map.Entry::getKey)
