@@ -45,6 +45,12 @@ final class StatsVerb extends Verb {
             say("hints on bases earned " + Figures.bytes(hints.earnedBytes()) + " on "
                     + Figures.count(hints.hintedBlocks(), "block") + " since the node began");
         }
+        Results.Percent cost = stats.codecHints().cost();
+        Results.Percent bytes = stats.codecHints().bytes();
+        if (cost != null && bytes != null) {
+            say("codecs as chosen beside the default one: cost " + percent(cost) + ", bytes " + percent(bytes) + ", on "
+                    + Figures.count(stats.codecHints().triedBlocks(), "block") + " where all were tried");
+        }
         PrefetchTotals ahead = stats.prefetch();
         if (ahead.issued() > 0) {
             say("fetched " + Figures.count(ahead.issued(), "block") + " ahead since the node began: " + ahead.used()
@@ -54,6 +60,10 @@ final class StatsVerb extends Verb {
 
     private static String ratio(double ratio) {
         return "%.1f : 1".formatted(ratio);
+    }
+
+    private static String percent(Results.Percent of) {
+        return "%+.1f %% (%+.1f to %+.1f)".formatted(of.percent(), of.low(), of.high());
     }
 
     private static String depthName(int depth) {

@@ -107,7 +107,7 @@ record Wiring(LocalNode node, ModelServer models, ABTestFramework experiments) {
                     telemetry,
                     drift,
                     stations -> jobs(home, configuration, stations, alerting, actor),
-                    List.of(learning.oracle().sideline(), shadow.sideline()),
+                    learning.oracle(),
                     checkpoints(models, advisor, configuration.learning(), actor),
                     List.of(
                             models.monitor(),

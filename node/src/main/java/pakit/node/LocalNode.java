@@ -28,7 +28,7 @@ import pakit.ml.drift.DriftWatch;
 import pakit.ml.integration.ExperimentRunner;
 import pakit.ml.integration.ShadowMode;
 import pakit.ml.metrics.MetricSource;
-import pakit.ml.oracle.Sideline;
+import pakit.ml.oracle.ContinuousOracle;
 import pakit.ml.privacy.PrivacyBudget;
 import pakit.ml.serving.Checkpoints;
 import pakit.ml.serving.HealthReport;
@@ -63,7 +63,7 @@ public final class LocalNode implements NodeOperations {
     /// @param shadow what asks challengers too
     /// @param drift told of events as they happen
     /// @param jobs makes what trains models again
-    /// @param sidelines what works beside the traffic
+    /// @param oracle what tries all codecs beside the traffic
     /// @param metrics what `/metrics` shows, in this order
     /// @param encoders how many blocks are encoded, decoded or checked at the same time
     /// @param actor who shows up in the history of models: `cli` or `http`
@@ -78,7 +78,7 @@ public final class LocalNode implements NodeOperations {
             TelemetryCollector telemetry,
             DriftWatch drift,
             Function<Stations, TrainingScheduler> jobs,
-            List<Sideline<?>> sidelines,
+            ContinuousOracle oracle,
             Checkpoints checkpoints,
             List<MetricSource> metrics,
             int encoders,
@@ -227,7 +227,7 @@ public final class LocalNode implements NodeOperations {
 
     @Override
     public Results.Stats stats() {
-        return StoreFigures.stats(parts.home(), parts.backend());
+        return StoreFigures.stats(parts.home(), parts.backend(), parts.oracle().earned());
     }
 
     @Override
@@ -289,7 +289,8 @@ public final class LocalNode implements NodeOperations {
             workers.close();
             parts.backend().close();
             parts.experiments().close();
-            parts.sidelines().forEach(Sideline::close);
+            parts.oracle().sideline().close();
+            parts.shadow().sideline().close();
             parts.checkpoints().close();
             parts.models().close();
         }

@@ -168,7 +168,21 @@ public final class Results {
             Share deltas,
             Ratios ratios,
             HintEarnings.Earned dedupHints,
+            CodecHints codecHints,
             PrefetchTotals prefetch) {}
+
+    /// What codecs cost as they were chosen, hints included, beside the profile's default codec, on the blocks on which
+    /// the oracle tried all of them since the process began.
+    ///
+    /// @param cost bytes and time at the profile's price; null while there are too few blocks
+    /// @param bytes what is stored; null while there are too few blocks
+    public record CodecHints(
+            long triedBlocks,
+            @Nullable Percent cost,
+            @Nullable Percent bytes) {}
+
+    /// A figure with its 95 % interval, which holds at all times at once; negative is less than what it is beside.
+    public record Percent(double percent, double low, double high) {}
 
     /// How many times smaller things became; 1 where there are none.
     ///

@@ -3,6 +3,7 @@ package pakit.node;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import pakit.block.Block;
 import pakit.block.BlockId;
 import pakit.codec.DeltaLink;
@@ -11,6 +12,8 @@ import pakit.dag.BlockReader;
 import pakit.dag.DagBackend;
 import pakit.dag.TreeReader;
 import pakit.error.PakitException;
+import pakit.ml.oracle.ContinuousOracle;
+import pakit.ml.oracle.RelativeCost;
 import pakit.store.BlockTotals;
 import pakit.store.Home;
 import pakit.store.RocksBlockStore;
@@ -36,7 +39,7 @@ final class StoreFigures {
                 TreeReader.links(block).stream().map(BlockId::toString).toList());
     }
 
-    static Results.Stats stats(Home home, DagBackend backend) {
+    static Results.Stats stats(Home home, DagBackend backend, ContinuousOracle.Earned codecs) {
         RootTotals roots = home.roots().totals();
         BlockTotals blocks = home.blocks().totals();
         return new Results.Stats(
@@ -53,7 +56,17 @@ final class StoreFigures {
                         ratio(blocks.deltas().plainBytes(), blocks.deltas().storedBytes()),
                         ratio(roots.plainBytes(), blocks.storedBytes())),
                 backend.earnings().now(),
+                new Results.CodecHints(codecs.blocks(), percent(codecs.cost()), percent(codecs.bytes())),
                 backend.prefetched());
+    }
+
+    private static Results.@Nullable Percent percent(RelativeCost.@Nullable Figure figure) {
+        return figure == null || !Double.isFinite(figure.interval().high())
+                ? null
+                : new Results.Percent(
+                        figure.percent(),
+                        figure.interval().low(),
+                        figure.interval().high());
     }
 
     private static double ratio(long large, long small) {

@@ -159,6 +159,7 @@ class PlayedNode implements NodeOperations {
                 new Results.Share(1, 3, 2),
                 new Results.Ratios(3, 1.5, 2),
                 new HintEarnings.Earned(4, 3, 2),
+                new Results.CodecHints(400, new Results.Percent(-2, -3, -1), null),
                 new PrefetchTotals(9, 7, 1, 1, 0));
     }
 

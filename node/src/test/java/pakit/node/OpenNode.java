@@ -55,7 +55,7 @@ public final class OpenNode implements AutoCloseable {
                 new TelemetryCollector(home.layout().telemetryDatabase()),
                 new DriftWatch(),
                 QuietJobs::of,
-                List.of(),
+                QuietOracle.of(home.profile()),
                 new Checkpoints(models, List.of(), clock),
                 List.of(models.monitor()),
                 2,

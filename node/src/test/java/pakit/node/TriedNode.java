@@ -91,7 +91,7 @@ public final class TriedNode implements AutoCloseable {
                 new TelemetryCollector(home.layout().telemetryDatabase()),
                 new DriftWatch(),
                 QuietJobs::of,
-                List.of(shadow.sideline()),
+                QuietOracle.of(home.profile()),
                 new Checkpoints(models, List.of(), clock),
                 List.of(shadow),
                 2,

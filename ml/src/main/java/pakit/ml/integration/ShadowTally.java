@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import pakit.codec.Codec;
 import pakit.codec.Profile;
 import pakit.ml.models.MeasuredBlock;
-import pakit.ml.oracle.LiveRegret;
+import pakit.ml.oracle.RelativeCost;
 import pakit.ml.serving.ErrorKind;
 import pakit.ml.serving.LatencyRecord;
 import pakit.stats.BinomialMixture;
@@ -91,7 +91,7 @@ final class ShadowTally {
     private static final class Side {
         private final String version;
         private final LatencyRecord latency = new LatencyRecord();
-        private final LiveRegret regret = new LiveRegret();
+        private final RelativeCost regret = RelativeCost.regret();
         private final Map<ErrorKind, Long> failures = new EnumMap<>(ErrorKind.class);
         private long priced;
 
@@ -129,7 +129,7 @@ final class ShadowTally {
                     priced);
         }
 
-        private static ShadowReport.@Nullable Figure figure(LiveRegret.@Nullable Regret now) {
+        private static ShadowReport.@Nullable Figure figure(RelativeCost.@Nullable Figure now) {
             return now == null || !Double.isFinite(now.interval().high())
                     ? null
                     : new ShadowReport.Figure(

@@ -26,9 +26,13 @@ public record MeasuredBlock(String family, int plainBytes, float[] features, int
     /// What storing the block costs if a hint names codec number `codec`: where that does not shrink the block, the
     /// core packs it again with the profile's default.
     public double hintedCost(Profile profile, int codec) {
+        return profile.cost(hintedBytes(profile, codec), hintedNanos(profile, codec));
+    }
+
+    /// How many bytes the block takes then.
+    public int hintedBytes(Profile profile, int codec) {
         int standard = Codec.MENU.indexOf(profile.defaultCodec());
-        int kept = isPackedAgain(standard, codec) ? standard : codec;
-        return profile.cost(storedBytes[kept], hintedNanos(profile, codec));
+        return storedBytes[isPackedAgain(standard, codec) ? standard : codec];
     }
 
     /// How long packing the block takes then.

@@ -47,7 +47,9 @@ public final class ContinuousOracle implements Consumer<Outcome>, MetricSource, 
     private final OracleSettings settings;
     private final Profile profile;
     private final Surroundings surroundings;
-    private final LiveRegret regret;
+    private final RelativeCost regret;
+    private final RelativeCost cost;
+    private final RelativeCost bytes;
     private final Sideline<Outcome.Stored> sideline;
     private @Nullable CodecTrials trials;
 
@@ -67,7 +69,9 @@ public final class ContinuousOracle implements Consumer<Outcome>, MetricSource, 
         this.settings = settings;
         this.profile = profile;
         this.surroundings = surroundings;
-        this.regret = new LiveRegret(settings.window());
+        this.regret = RelativeCost.regret(settings.window());
+        this.cost = RelativeCost.beside(settings.window());
+        this.bytes = RelativeCost.beside(settings.window());
         this.sideline = new Sideline<>("pakit-oracle", WAITING_MAX, settings.cpuShare(), this::measure);
     }
 
@@ -94,11 +98,14 @@ public final class ContinuousOracle implements Consumer<Outcome>, MetricSource, 
             throw new IllegalStateException(stored.decision().codec().label() + " is not on the menu");
         }
         MeasuredBlock block = measured(stored.block());
-        double cost = block.hintedCost(profile, decided);
+        int standard = Codec.MENU.indexOf(profile.defaultCodec());
+        double paid = block.hintedCost(profile, decided);
         double cheapest = block.cost(profile, block.oracle(profile));
-        regret.add(cost, cheapest);
+        regret.add(paid, cheapest);
+        cost.add(paid, block.cost(profile, standard));
+        bytes.add(block.hintedBytes(profile, decided), block.storedBytes()[standard]);
         surroundings.tried().accept(block);
-        surroundings.events().accept(event(stored.block().id(), stored.decision(), block, 100 * (cost / cheapest - 1)));
+        surroundings.events().accept(event(stored.block().id(), stored.decision(), block, 100 * (paid / cheapest - 1)));
     }
 
     private MeasuredBlock measured(Block block) {
@@ -141,23 +148,42 @@ public final class ContinuousOracle implements Consumer<Outcome>, MetricSource, 
         text.sample("pakit_oracle_samples_total", tried());
         text.family("pakit_oracle_dropped_total", "counter", "Blocks that were drawn for it and not tried.");
         text.sample("pakit_oracle_dropped_total", dropped());
-        LiveRegret.Regret now = regret.now();
+        write(text, "regret_percent", "What decisions cost more than the cheapest codecs.", regret);
+        write(text, "cost_percent", "What decisions cost more than the default codec; negative: less.", cost);
+        write(text, "bytes_percent", "What decisions store more than the default codec; negative: less.", bytes);
+    }
+
+    private static void write(PrometheusText text, String figure, String help, RelativeCost of) {
+        String family = "pakit_oracle_" + figure;
+        RelativeCost.Figure now = of.now();
         Interval interval = now == null ? Interval.ALL : now.interval();
-        text.family("pakit_oracle_regret_percent", "gauge", "What decisions cost more than the cheapest codecs.");
-        text.sample("pakit_oracle_regret_percent", now == null ? Double.NaN : now.percent(), "bound", "estimate");
-        text.sample("pakit_oracle_regret_percent", known(interval.low()), "bound", "low");
-        text.sample("pakit_oracle_regret_percent", known(interval.high()), "bound", "high");
+        text.family(family, "gauge", help);
+        text.sample(family, now == null ? Double.NaN : now.percent(), "bound", "estimate");
+        text.sample(family, known(interval.low()), "bound", "low");
+        text.sample(family, known(interval.high()), "bound", "high");
     }
 
     private static double known(double bound) {
         return Double.isFinite(bound) ? bound : Double.NaN;
     }
 
+    /// What the decisions cost beside the profile's default codec.
+    public Earned earned() {
+        return new Earned(tried(), cost.now(), bytes.now());
+    }
+
+    /// What decisions cost beside the default codec, on blocks where both were tried.
+    ///
+    /// @param blocks that were tried
+    /// @param cost bytes and time at the profile's price; null while there are too few blocks
+    /// @param bytes what is stored; null while there are too few blocks
+    public record Earned(long blocks, RelativeCost.@Nullable Figure cost, RelativeCost.@Nullable Figure bytes) {}
+
     /// Wrong once the whole interval is above the threshold, well once it is below.
     @Override
     public List<Finding> look() {
         double threshold = surroundings.regretThreshold().getAsDouble();
-        LiveRegret.Regret now = regret.now();
+        RelativeCost.Figure now = regret.now();
         if (threshold == 0 || now == null) {
             return List.of();
         }

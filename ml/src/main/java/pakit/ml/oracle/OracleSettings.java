@@ -9,7 +9,7 @@ import pakit.error.PakitException;
 /// @param window blocks after which the regret is counted anew
 public record OracleSettings(double share, double cpuShare, int window) {
     /// One block in a thousand, a twentieth of a core.
-    public static final OracleSettings DEFAULT = new OracleSettings(0.001, 0.05, LiveRegret.SAMPLES_MAX);
+    public static final OracleSettings DEFAULT = new OracleSettings(0.001, 0.05, RelativeCost.SAMPLES_MAX);
 
     public OracleSettings {
         if (!(share >= 0 && share <= 1)) {
@@ -18,9 +18,9 @@ public record OracleSettings(double share, double cpuShare, int window) {
         if (!(cpuShare > 0 && cpuShare <= 1)) {
             throw new PakitException.Invalid("oracle.cpu-share must be above 0 and at most 1, found " + cpuShare);
         }
-        if (window < LiveRegret.SAMPLES_MIN) {
+        if (window < RelativeCost.SAMPLES_MIN) {
             throw new PakitException.Invalid(
-                    "oracle.window must be at least " + LiveRegret.SAMPLES_MIN + " blocks, found " + window);
+                    "oracle.window must be at least " + RelativeCost.SAMPLES_MIN + " blocks, found " + window);
         }
     }
 }

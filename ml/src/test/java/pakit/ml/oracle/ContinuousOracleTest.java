@@ -1,6 +1,7 @@
 package pakit.ml.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -91,7 +92,7 @@ class ContinuousOracleTest {
         assertThat(oracle().look()).isEmpty();
         double cost = 0;
         double cheapest = 0;
-        for (int i = 0; i < LiveRegret.SAMPLES_MIN; i++) {
+        for (int i = 0; i < RelativeCost.SAMPLES_MIN; i++) {
             oracle().accept(stored(block(), PLAIN));
             TelemetryEvent.OracleTried event = next();
             double ofThis = PROFILE.cost(
@@ -99,18 +100,43 @@ class ContinuousOracleTest {
             cost += ofThis;
             cheapest += ofThis / (1 + event.regretPercent() / 100);
         }
-        awaitTried(LiveRegret.SAMPLES_MIN);
+        awaitTried(RelativeCost.SAMPLES_MIN);
         double shown = metric("pakit_oracle_regret_percent{bound=\"estimate\"}");
         assertThat(shown).isCloseTo(100 * (cost / cheapest - 1), org.assertj.core.data.Percentage.withPercentage(0.01));
         assertThat(metric("pakit_oracle_regret_percent{bound=\"low\"}")).isLessThan(shown);
         assertThat(metric("pakit_oracle_regret_percent{bound=\"high\"}")).isGreaterThan(shown);
-        assertThat(metric("pakit_oracle_samples_total")).isEqualTo(LiveRegret.SAMPLES_MIN);
+        assertThat(metric("pakit_oracle_samples_total")).isEqualTo(RelativeCost.SAMPLES_MIN);
         assertThat(oracle().look()).hasSize(1).first().isInstanceOfSatisfying(Finding.Wrong.class, wrong -> {
             assertThat(wrong.key().kind()).isEqualTo("regret");
             assertThat(wrong.message()).contains("exceeds threshold 50.0%");
         });
         threshold = 10_000;
         assertThat(oracle().look()).hasSize(1).first().isInstanceOf(Finding.Well.class);
+    }
+
+    @Test
+    void whatDecisionsSaveBesideTheDefaultCodecIsShown() throws InterruptedException {
+        open(new OracleSettings(1, 1, 10_000));
+        assertThat(oracle().earned()).isEqualTo(new ContinuousOracle.Earned(0, null, null));
+        int standard = Codec.MENU.indexOf(PROFILE.defaultCodec());
+        double stored = 0;
+        double byDefault = 0;
+        for (int i = 0; i < RelativeCost.SAMPLES_MIN; i++) {
+            oracle().accept(stored(block(), PLAIN));
+            TelemetryEvent.OracleTried event = next();
+            stored += event.storedBytes().getFirst();
+            byDefault += event.storedBytes().get(standard);
+        }
+        awaitTried(RelativeCost.SAMPLES_MIN);
+        ContinuousOracle.Earned earned = oracle().earned();
+        assertThat(earned.blocks()).isEqualTo(RelativeCost.SAMPLES_MIN);
+        assertThat(Objects.requireNonNull(earned.bytes()).percent())
+                .isCloseTo(100 * (stored / byDefault - 1), within(1e-6))
+                .isPositive(); // plain bytes, where about half could be saved
+        assertThat(metric("pakit_oracle_bytes_percent{bound=\"estimate\"}"))
+                .isCloseTo(earned.bytes().percent(), within(1e-6));
+        assertThat(metric("pakit_oracle_cost_percent{bound=\"estimate\"}"))
+                .isCloseTo(Objects.requireNonNull(earned.cost()).percent(), within(1e-6));
     }
 
     @Test
