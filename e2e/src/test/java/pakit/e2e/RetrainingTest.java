@@ -36,7 +36,6 @@ final class RetrainingTest {
             drift.rows-min = 200
             alerts { regret-threshold = %s, drift = true, every = 100ms, resolve-after = 1s }
             experiments.evaluate-every = 200ms
-            gate.inferiority-max = 3
             retraining {
               on-drift = true, back-off = 2s, blocks-min = 250, nice = 0
               shadow-share = 1, shadow-questions = 100

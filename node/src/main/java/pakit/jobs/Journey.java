@@ -98,16 +98,9 @@ final class Journey {
         return job.registered(version).to(JobState.VALIDATING, now, "registered as v" + version);
     }
 
+    /// A version that wins nothing here is not worth a ramp, whatever it would do elsewhere; one that does has to prove
+    /// less elsewhere.
     private Job judge(Job job, Instant now) {
-        return switch (stations.judge(job.model(), job.requireVersion())) {
-            case Verdict.Wait wait -> job;
-            case Verdict.No no -> end(job, JobState.REJECTED, now, no.why());
-            case Verdict.Go go -> judgeOnOwnBlocks(job, now, go.why());
-        };
-    }
-
-    /// A version that wins nothing here is not worth a ramp, whatever it would do elsewhere.
-    private Job judgeOnOwnBlocks(Job job, Instant now, String passed) {
         Measurements newest = TelemetryDataset.newest(MeasurementFile.read(of(job).resolve(MEASUREMENTS)));
         Optional<HeldOut> heldOut = stations.heldOut(job.model(), job.requireVersion(), newest);
         if (heldOut.isPresent() && !heldOut.get().isBetter(settings.inferiorityMax())) {
@@ -117,11 +110,16 @@ final class Journey {
                     now,
                     "nothing to win: " + heldOut.get().words());
         }
-        stations.shadow(job.model(), job.requireVersion(), settings.shadow().share());
-        return job.to(
-                JobState.SHADOWING,
-                now,
-                passed + heldOut.map(found -> "; " + found.words()).orElse(""));
+        String own = heldOut.map(found -> "; " + found.words()).orElse("");
+        return switch (stations.judge(job.model(), job.requireVersion())) {
+            case Verdict.Wait wait -> job;
+            case Verdict.No no -> end(job, JobState.REJECTED, now, no.why() + own);
+            case Verdict.Go go -> {
+                stations.shadow(
+                        job.model(), job.requireVersion(), settings.shadow().share());
+                yield job.to(JobState.SHADOWING, now, go.why() + own);
+            }
+        };
     }
 
     private Job awaitShadow(Job job, Instant now) {

@@ -23,7 +23,7 @@ record Candidates(ModelServer server, TelemetryCollector telemetry, Profile prof
     /// The newest events that are looked at.
     private static final EventQuery LOGGED = EventQuery.newest(200_000, EventKind.BLOCK_STORED, EventKind.ORACLE_TRIED);
 
-    /// Empty if no version is live.
+    /// Empty if no version is live. What is found is kept for the gate.
     ///
     /// @throws PakitException.Refused if the model gives no hints on compression
     Optional<HeldOut> heldOut(String model, ModelVersion version, Measurements blocks) {
@@ -33,8 +33,10 @@ record Candidates(ModelServer server, TelemetryCollector telemetry, Profile prof
         }
         try (PakitModel candidate = server.open(model, version);
                 PakitModel now = server.open(model, live.get().version())) {
-            return Optional.of(
-                    HeldOut.of(compression(candidate), compression(now), profile, blocks.hintNanos(), blocks.blocks()));
+            HeldOut found =
+                    HeldOut.of(compression(candidate), compression(now), profile, blocks.hintNanos(), blocks.blocks());
+            server.admission().prove(model, version, found);
+            return Optional.of(found);
         }
     }
 

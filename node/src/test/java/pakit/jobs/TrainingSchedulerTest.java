@@ -53,8 +53,8 @@ class TrainingSchedulerTest {
         assertThat(stations.asked)
                 .containsExactly(
                         "register",
-                        "judge 1.1.0",
                         "held out 5",
+                        "judge 1.1.0",
                         "shadow 1.1.0 0.1",
                         "ramp 1.1.0",
                         "withdraw 1.1.0: better");
@@ -73,7 +73,7 @@ class TrainingSchedulerTest {
     @Test
     void whatWinsNothingOnTheNewestOwnBlocksIsNotTried() {
         stations.heldOut =
-                Optional.of(new HeldOut(4, Metric.exact(2), Metric.exact(1.5), new Metric(-0.5, -0.7, -0.3)));
+                Optional.of(new HeldOut(4, 1, Metric.exact(2), Metric.exact(1.5), new Metric(-0.5, -0.7, -0.3)));
         Job over = throughTraining(byHand());
         assertThat(over.state()).isEqualTo(JobState.REJECTED);
         assertThat(over.history().getLast().what())

@@ -1,8 +1,6 @@
 package pakit.ml.models;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -18,7 +16,7 @@ import pakit.store.DurableFiles;
 /// again.
 public final class EvaluationFiles {
     private static final Logger LOG = LoggerFactory.getLogger(EvaluationFiles.class);
-    private static final String DIRECTORY = "evaluations";
+    static final String DIRECTORY = "evaluations";
 
     private final Path models;
 
@@ -70,35 +68,18 @@ public final class EvaluationFiles {
     }
 
     static byte[] bytes(Manifest manifest, ModelEvaluation evaluation) {
-        try {
-            byte[] json = ManifestJson.MAPPER.writeValueAsBytes(new Kept(manifest.behaviourSha256(), evaluation));
-            return (ModelArtifact.sha256(json) + "\n" + new String(json, StandardCharsets.UTF_8))
-                    .getBytes(StandardCharsets.UTF_8);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("an evaluation has no JSON form", impossible);
-        }
+        return DigestedJson.bytes(new Kept(manifest.behaviourSha256(), evaluation));
     }
 
     /// @throws PakitException.Corrupt if it is not what was kept, or not of that version and set
     static ModelEvaluation read(byte[] bytes, Manifest manifest, String reference) {
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        int end = text.indexOf('\n');
-        String json = text.substring(end + 1);
-        if (end < 0
-                || !ModelArtifact.sha256(json.getBytes(StandardCharsets.UTF_8)).equals(text.substring(0, end))) {
-            throw new PakitException.Corrupt("its digest is not that of its content");
+        Kept kept = DigestedJson.read(bytes, Kept.class);
+        String found = kept.behaviourSha256() + " on " + kept.evaluation().reference();
+        String expected = manifest.behaviourSha256() + " on " + reference;
+        if (!found.equals(expected)) {
+            throw new PakitException.Corrupt("it is of " + found + ", expected " + expected);
         }
-        try {
-            Kept kept = ManifestJson.MAPPER.readerFor(Kept.class).readValue(json);
-            String found = kept.behaviourSha256() + " on " + kept.evaluation().reference();
-            String expected = manifest.behaviourSha256() + " on " + reference;
-            if (!found.equals(expected)) {
-                throw new PakitException.Corrupt("it is of " + found + ", expected " + expected);
-            }
-            return kept.evaluation();
-        } catch (JsonProcessingException e) {
-            throw new PakitException.Corrupt("it is no evaluation: " + e.getOriginalMessage(), e);
-        }
+        return kept.evaluation();
     }
 
     private Path file(Manifest manifest, String reference) {

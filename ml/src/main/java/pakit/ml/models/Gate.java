@@ -26,6 +26,7 @@ public final class Gate {
     private final GatePolicy policy;
     private final References references;
     private final EvaluationFiles files;
+    private final OwnProofs proofs;
     private final ModelEvaluator evaluator;
     private final Map<String, ModelEvaluation> evaluations = remembering();
     private final Map<String, GateReport> reports = remembering();
@@ -38,6 +39,7 @@ public final class Gate {
 
     Gate(Path models, GatePolicy policy, References references, ModelEvaluator evaluator) {
         this.files = new EvaluationFiles(models);
+        this.proofs = new OwnProofs(models);
         this.policy = policy;
         this.references = references;
         this.evaluator = evaluator;
@@ -80,6 +82,12 @@ public final class Gate {
             LOG.info("Evaluated {} in {} ms", artifact.manifest().title(), (System.nanoTime() - begun) / 1_000_000);
             return evaluation;
         }
+    }
+
+    /// Keeps what blocks of this node said of a version beside the live one. They are what the version will be asked
+    /// about, so they count for more than the reference set ([GateThresholds]).
+    public void prove(Manifest candidate, Manifest live, HeldOut found) {
+        proofs.keep(candidate, live, found);
     }
 
     /// Whether [#evaluate] would return at once.
@@ -137,13 +145,15 @@ public final class Gate {
 
     private GateReport report(Manifest candidate, ModelEvaluation evaluation, Optional<Manifest> live) {
         Optional<Manifest> other = live.filter(there -> known(there).isPresent());
+        Optional<HeldOut> own = other.flatMap(there -> proofs.find(candidate, there));
         String key = candidate.title() + " " + candidate.behaviourSha256() + " "
-                + other.map(Manifest::behaviourSha256).orElse("");
+                + other.map(Manifest::behaviourSha256).orElse("")
+                + own.map(found -> " " + found).orElse("");
         GateReport remembered = reports.get(key);
         if (remembered != null) {
             return remembered;
         }
-        List<GateCheck> checks = policy.judge(evaluation, other.flatMap(this::known));
+        List<GateCheck> checks = policy.judge(evaluation, other.flatMap(this::known), own);
         GateReport report = new GateReport(
                 candidate.name(),
                 candidate.version().text(),

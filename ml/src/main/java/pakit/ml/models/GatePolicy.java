@@ -11,4 +11,11 @@ public interface GatePolicy {
 
     /// @param live what was measured of the live version, if there is one, and if it could be measured
     List<GateCheck> judge(ModelEvaluation candidate, Optional<ModelEvaluation> live);
+
+    /// As [#judge(ModelEvaluation, Optional)], where both were asked about blocks of this node too.
+    ///
+    /// @param own what these said, if they were asked
+    default List<GateCheck> judge(ModelEvaluation candidate, Optional<ModelEvaluation> live, Optional<HeldOut> own) {
+        return judge(candidate, live);
+    }
 }

@@ -10,6 +10,7 @@ import pakit.ml.models.Cleared;
 import pakit.ml.models.ForcedModel;
 import pakit.ml.models.Gate;
 import pakit.ml.models.GateReport;
+import pakit.ml.models.HeldOut;
 import pakit.ml.models.Manifest;
 import pakit.ml.models.ModelArtifact;
 import pakit.ml.models.ModelVersion;
@@ -41,6 +42,12 @@ public final class Admission {
         return report(artifact.manifest())
                 .orElseThrow(() -> new PakitException.Unavailable(
                         "the evaluation of " + artifact.manifest().title() + " is gone; validate it again"));
+    }
+
+    /// Keeps what blocks of this node say of a registered version beside the live one.
+    public void prove(String model, ModelVersion version, HeldOut found) {
+        Manifest candidate = versions.artifact(model, version).manifest();
+        liveBeside(candidate).ifPresent(now -> gate.prove(candidate, now, found));
     }
 
     /// What the gate says of a version that was evaluated; empty if it was not.
