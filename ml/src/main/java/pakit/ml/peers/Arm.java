@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// they change within seconds. Guarded by its selector.
 final class Arm {
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final double LOG_2 = Math.log(2);
     /// Share of requests that fail at a peer of which nothing is known, and how many requests that is worth.
     private static final double FAILURES_PRIOR = 0.01;
 
@@ -192,6 +193,6 @@ final class Arm {
     }
 
     private static double half(long nanos, double halfLifeSeconds) {
-        return Math.exp(-Math.max(0, nanos) / NANOS_PER_SECOND * (Math.log(2) / halfLifeSeconds));
+        return Math.exp(-Math.max(0, nanos) / NANOS_PER_SECOND * (LOG_2 / halfLifeSeconds));
     }
 }

@@ -135,9 +135,11 @@ public final class PeerSelector {
             Arm arm = arm(peers.get(i), now);
             Candidate candidate = candidate(arm, timeoutMsMax, now);
             double mean = scoring.mean(candidate);
-            double luck = scoring.doubt(candidate) * random.nextGaussian();
+            double luck = random.nextGaussian();
             expected.add(i, scoring.costMs(candidate, mean));
-            drawn.add(i, scoring.costMs(candidate, mean + luck));
+            if (arm.isStale(now)) { // nobody else can be probed
+                drawn.add(i, scoring.costMs(candidate, mean + scoring.doubt(candidate) * luck));
+            }
         }
         hedgeTokens = Math.min(HEDGE_TOKENS_MAX, hedgeTokens + settings.hedgeShare());
         List<String> order = expected.of(peers);
@@ -161,11 +163,8 @@ public final class PeerSelector {
         List<String> probes = new ArrayList<>(settings.probes());
         for (String peer : drawn) {
             if (probes.size() < settings.probes() && !peer.equals(first)) {
-                Arm arm = arm(peer, now);
-                if (arm.isStale(now)) {
-                    probes.add(peer);
-                    arm.probed(now);
-                }
+                probes.add(peer);
+                arm(peer, now).probed(now);
             }
         }
         return probes;

@@ -23,6 +23,8 @@ final class Pool {
     private double spread = 1;
     private double mean = Math.log(100);
     private double meanMs = Double.NaN;
+    private double weightOfMean = Double.NaN;
+    private double weightOfCoordinate = Double.NaN;
     private double coordinateMiss = 0.5;
     private double serviceMs = Double.NaN;
     private double noiseSeen = BEFORE;
@@ -33,6 +35,8 @@ final class Pool {
     void observed(double miss, double weight) {
         noiseSeen = Math.min(OBSERVATIONS, noiseSeen + 1);
         noise += (miss * miss * weight / (weight + 1) - noise) / noiseSeen;
+        weightOfMean = Double.NaN;
+        weightOfCoordinate = Double.NaN;
     }
 
     void mean(double logMs) {
@@ -41,11 +45,13 @@ final class Pool {
         mean += miss / meansSeen;
         meanMs = Double.NaN;
         spread += (miss * miss - spread) / meansSeen;
+        weightOfMean = Double.NaN;
     }
 
     void coordinateMissed(double miss) {
         coordinatesSeen = Math.min(OBSERVATIONS, coordinatesSeen + 1);
         coordinateMiss += (miss * miss - coordinateMiss) / coordinatesSeen;
+        weightOfCoordinate = Double.NaN;
     }
 
     void service(double ms) {
@@ -68,14 +74,20 @@ final class Pool {
         return meanMs;
     }
 
-    /// How many observations the mean of all peers is worth.
+    /// How many observations the mean of all peers is worth. Kept likewise.
     double weightOfMean() {
-        return noise() / Math.max(spread, 1e-4);
+        if (Double.isNaN(weightOfMean)) {
+            weightOfMean = noise() / Math.max(spread, 1e-4);
+        }
+        return weightOfMean;
     }
 
-    /// How many observations a coordinate is worth.
+    /// How many observations a coordinate is worth. Kept likewise.
     double weightOfCoordinate() {
-        return noise() / Math.max(coordinateMiss, 1e-4);
+        if (Double.isNaN(weightOfCoordinate)) {
+            weightOfCoordinate = noise() / Math.max(coordinateMiss, 1e-4);
+        }
+        return weightOfCoordinate;
     }
 
     /// Mean time of work on a request, milliseconds; 0 if nobody has told.
