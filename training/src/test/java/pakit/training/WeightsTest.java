@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import pakit.ml.tensor.Bfloat16;
 
 class WeightsTest {
     private final SplittableRandom random = new SplittableRandom(4);
@@ -20,10 +21,19 @@ class WeightsTest {
         float[] scaled = new float[2];
         weights.network().forward(1, inputs.apply(raw)[0], scaled);
         float[] direct = new float[2];
-        weights.unscaled(inputs, outputs).network().forward(1, raw[0], direct);
+        Weights unscaled = weights.unscaled(inputs, outputs);
+        unscaled.network().forward(1, raw[0], direct);
 
         for (int out = 0; out < 2; out++) {
-            assertThat(direct[out]).isCloseTo(scaled[out] * outputs.spread()[out] + outputs.mean()[out], within(1e-3f));
+            float spread = outputs.spread()[out];
+            assertThat(direct[out]).isCloseTo(scaled[out] * spread + outputs.mean()[out], within(0.02f * spread));
+        }
+        for (float[][] matrix : unscaled.matrices()) {
+            for (float[] row : matrix) {
+                for (float weight : row) {
+                    assertThat(Bfloat16.nearest(weight)).isEqualTo(weight);
+                }
+            }
         }
     }
 

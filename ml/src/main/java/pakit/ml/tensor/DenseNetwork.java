@@ -9,6 +9,7 @@ import pakit.ml.onnx.GraphProto;
 /// thread-safe; scratch memory belongs to the calling thread.
 public final class DenseNetwork implements Network {
     private static final DenseKernel BEST = DenseKernel.best();
+    private static final int ROWS_AT_ONCE = 16;
 
     private final List<DenseLayer> layers;
     private final DenseLayer[] path;
@@ -20,7 +21,7 @@ public final class DenseNetwork implements Network {
         this.path = layers.toArray(DenseLayer[]::new);
         this.kernel = kernel;
         int widest = layers.stream().mapToInt(DenseLayer::paddedOutputs).max().orElseThrow();
-        this.scratch = ThreadLocal.withInitial(() -> new float[2][widest]);
+        this.scratch = ThreadLocal.withInitial(() -> new float[2][ROWS_AT_ONCE * widest]);
     }
 
     /// Builds a network from layers.
@@ -90,18 +91,23 @@ public final class DenseNetwork implements Network {
     @Override
     public void forward(int rows, float[] in, float[] out) {
         float[][] buffers = scratch.get();
-        for (int row = 0; row < rows; row++) {
-            row(in, row * inputs(), buffers);
-            System.arraycopy(buffers[path.length & 1], 0, out, row * outputs(), outputs());
+        int padded = path[path.length - 1].paddedOutputs();
+        for (int from = 0; from < rows; from += ROWS_AT_ONCE) {
+            int count = Math.min(ROWS_AT_ONCE, rows - from);
+            layers(in, from * inputs(), count, buffers);
+            for (int row = 0; row < count; row++) {
+                System.arraycopy(buffers[path.length & 1], row * padded, out, (from + row) * outputs(), outputs());
+            }
         }
     }
 
     /// Layer `i` writes to buffer `(i + 1) & 1`, so the last one leaves its result in buffer `path.length & 1`.
-    private void row(float[] in, int at, float[][] buffers) {
+    private void layers(float[] in, int at, int rows, float[][] buffers) {
         int last = path.length - 1;
-        kernel.apply(path[0], in, at, buffers[1], last > 0);
+        kernel.apply(path[0], in, at, inputs(), rows, buffers[1], last > 0);
         for (int i = 1; i <= last; i++) {
-            kernel.apply(path[i], buffers[i & 1], 0, buffers[i + 1 & 1], i < last);
+            int stride = path[i - 1].paddedOutputs();
+            kernel.apply(path[i], buffers[i & 1], 0, stride, rows, buffers[i + 1 & 1], i < last);
         }
     }
 }

@@ -2,8 +2,9 @@ package pakit.ml.tensor;
 
 import jdk.incubator.vector.ByteVector;
 
-/// Adds up trees for one row. Implementations give the same numbers bit for bit: they add the same leaves in the same
-/// order.
+/// Adds up trees for one row. Implementations give the same numbers bit for bit: each adds the leaves of every
+/// fourth tree of an output, those of up to three that are left over to the first of the four sums, then these two and
+/// these two.
 interface ForestKernel {
     /// What the trees of outputs `from` to `to` say of the row that begins at `in[at]`.
     void apply(float[] in, int at, int from, int to, float[] out, int outAt);

@@ -9,7 +9,10 @@ import jdk.incubator.vector.VectorSpecies;
 /// The kernel on 512-bit vectors. All thresholds of a feature, sorted, make numbers of a byte out of its values, and
 /// that loses nothing: `value > threshold` is `number > threshold's number`. So a whole tree is decided by one
 /// permutation of the row's bytes and one comparison, its answers lie in one long, and eight trees at a time follow
-/// theirs to a leaf.
+/// theirs to a leaf. Many trees are decided before the first are followed: a vector read from what was only just
+/// written in single longs has to wait until all of them have left for the cache.
+///
+/// Nodes are counted as in a heap: 1 is the root, `2k` and `2k + 1` are below `k`.
 ///
 /// Vectors never leave a method: passed between methods they are boxed wherever inlining stops.
 final class VectorForestKernel implements ForestKernel {
@@ -19,7 +22,7 @@ final class VectorForestKernel implements ForestKernel {
     private static final int CUTS_MAX = 255;
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_512;
     private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_512;
-    private static final int TREES_AT_ONCE = 8;
+    private static final int TREES_AT_ONCE = 256;
 
     private final ForestLayout layout;
     private final float[][] cuts;
@@ -29,7 +32,7 @@ final class VectorForestKernel implements ForestKernel {
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
     /// @param numbers of the row's features
-    /// @param answers per tree, bit `k` says whether node `k` sends the row to the right
+    /// @param answers per tree, bit `k` says whether node `k` sends the row to the right, bit 0 nothing
     /// @param nodes per tree, the node it has come to
     private record Scratch(byte[] numbers, long[] answers, long[] nodes) {
         Scratch() {
@@ -47,8 +50,8 @@ final class VectorForestKernel implements ForestKernel {
             for (int node = 0; node < layout.inner(); node++) {
                 int feature = layout.features()[tree * layout.inner() + node];
                 float threshold = layout.thresholds()[tree * layout.inner() + node];
-                nodeFeatures[tree * LANES + node] = (byte) feature;
-                nodeNumbers[tree * LANES + node] = (byte) number(cuts[feature], threshold);
+                nodeFeatures[tree * LANES + node + 1] = (byte) feature;
+                nodeNumbers[tree * LANES + node + 1] = (byte) number(cuts[feature], threshold);
             }
         }
     }
@@ -76,17 +79,29 @@ final class VectorForestKernel implements ForestKernel {
     }
 
     private float sum(float base, int from, int to, Scratch own) {
-        float sum = base;
+        float sum0 = 0;
+        float sum1 = 0;
+        float sum2 = 0;
+        float sum3 = 0;
+        int width = layout.inner() + 1;
+        float[] leaves = layout.leaves();
         for (int tree = from; tree < to; tree += TREES_AT_ONCE) {
             int count = Math.min(TREES_AT_ONCE, to - tree);
             answer(tree, count, own.numbers, own.answers);
-            follow(layout.depth(), own.answers, own.nodes);
-            int width = layout.inner() + 1;
-            for (int i = 0; i < count; i++) {
-                sum += layout.leaves()[(tree + i) * width + (int) own.nodes[i] - layout.inner()];
+            follow(layout.depth(), count, own.answers, own.nodes);
+            int first = (tree - 1) * width;
+            int i = 0;
+            for (; i <= count - 4; i += 4) {
+                sum0 += leaves[first + i * width + (int) own.nodes[i]];
+                sum1 += leaves[first + (i + 1) * width + (int) own.nodes[i + 1]];
+                sum2 += leaves[first + (i + 2) * width + (int) own.nodes[i + 2]];
+                sum3 += leaves[first + (i + 3) * width + (int) own.nodes[i + 3]];
+            }
+            for (; i < count; i++) {
+                sum0 += leaves[first + i * width + (int) own.nodes[i]];
             }
         }
-        return sum;
+        return base + (sum0 + sum1 + (sum2 + sum3));
     }
 
     private void answer(int tree, int count, byte[] numbers, long[] answers) {
@@ -99,20 +114,21 @@ final class VectorForestKernel implements ForestKernel {
         }
     }
 
-    private static void follow(int depth, long[] answers, long[] nodes) {
-        LongVector words = LongVector.fromArray(LONGS, answers, 0);
-        LongVector node = LongVector.zero(LONGS);
-        for (int level = 0; level < depth; level++) {
-            LongVector right = words.lanewise(VectorOperators.LSHR, node).and(1);
-            node = node.add(node).add(right).add(1);
+    private static void follow(int depth, int count, long[] answers, long[] nodes) {
+        for (int tree = 0; tree < count; tree += LONGS.length()) {
+            LongVector words = LongVector.fromArray(LONGS, answers, tree);
+            LongVector node = LongVector.broadcast(LONGS, 1);
+            for (int level = 0; level < depth; level++) {
+                LongVector right = words.lanewise(VectorOperators.LSHR, node).and(1);
+                node = node.add(node).add(right);
+            }
+            node.intoArray(nodes, tree);
         }
-        node.intoArray(nodes, 0);
     }
 
     /// How many cuts are less than the value; a value that is no number is above all. The cuts are filled up to one
-    /// less
-    /// than a power of two, so that each step is an addition and no branch: rows differ, and a branch that goes either
-    /// way is guessed wrong every second time.
+    /// less than a power of two, so that each step is an addition and no branch: rows differ, and a branch that goes
+    /// either way is guessed wrong every second time.
     private static int number(float[] cuts, float value) {
         int low = 0;
         for (int half = cuts.length + 1 >>> 1; half > 0; half >>>= 1) {

@@ -25,7 +25,13 @@ class DenseNetworkTest {
     @ParameterizedTest
     @ValueSource(strings = {"31-32-16-18", "12-128-64-32-4", "1-1", "5-3-17", "7-33-2"})
     void kernelsAgreeWithOnnxRuntimeOnRandomRows(String shape) throws Exception {
-        DenseNetwork network = random(shape, new SplittableRandom(11));
+        SplittableRandom random = new SplittableRandom(11);
+        float[][][] weights = weights(shape, random);
+        agreesWithOnnxRuntime(network(weights, random));
+        agreesWithOnnxRuntime(network(rounded(weights), random));
+    }
+
+    private static void agreesWithOnnxRuntime(DenseNetwork network) throws Exception {
         float[] in = rows(network.inputs(), new SplittableRandom(12));
         float[] expected = OnnxRuntimeReference.outputs(network.toOnnx("features", "gains"), in, network.inputs());
         for (DenseKernel kernel : new DenseKernel[] {new PlainDenseKernel(), new VectorDenseKernel()}) {
@@ -34,6 +40,58 @@ class DenseNetworkTest {
             for (int i = 0; i < out.length; i++) {
                 assertThat(out[i]).isCloseTo(expected[i], within(1e-4f * (1 + Math.abs(expected[i]))));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"31-17", "12-128", "1-1", "5-3", "7-33", "8-16"})
+    void pairsOfWeightsGiveTheVeryNumbersOfWholeOnes(String shape) {
+        SplittableRandom random = new SplittableRandom(13);
+        float[][] weights = rounded(weights(shape, random))[0];
+        DenseLayer paired = DenseLayer.of(weights, floats(weights.length, random));
+        assertThat(paired.pairs()).isNotNull();
+        DenseLayer whole = new DenseLayer(
+                paired.inputs(), paired.outputs(), paired.paddedOutputs(), paired.weights(), null, paired.biases());
+        float[] in = floats(3 * paired.inputs(), random);
+
+        assertThat(applied(paired, in, 3)).isEqualTo(applied(whole, in, 3));
+        weights[0][0] = 1 + 0x1p-20f;
+        assertThat(DenseLayer.of(weights, new float[weights.length]).pairs()).isNull();
+    }
+
+    private static float[] applied(DenseLayer layer, float[] in, int rows) {
+        float[] out = new float[rows * layer.paddedOutputs()];
+        new VectorDenseKernel().apply(layer, in, 0, layer.inputs(), rows, out, true);
+        return out;
+    }
+
+    @Test
+    void aRowIsAnsweredAlikeAloneAndAmongOthers() {
+        DenseNetwork network = random("12-128-64-32-4", new SplittableRandom(15));
+        float[] in = rows(12, new SplittableRandom(16));
+        for (DenseKernel kernel : new DenseKernel[] {new PlainDenseKernel(), new VectorDenseKernel()}) {
+            float[] together = new float[37 * 4];
+            network.withKernel(kernel).forward(37, in, together);
+            for (int row = 0; row < 37; row++) {
+                float[] alone = new float[4];
+                network.withKernel(kernel).forward(1, Arrays.copyOfRange(in, row * 12, row * 12 + 12), alone);
+                assertThat(Arrays.copyOfRange(together, row * 4, row * 4 + 4)).isEqualTo(alone);
+            }
+        }
+    }
+
+    @Test
+    void roundingIsToTheNearestAndToTheEvenOfTwo() {
+        assertThat(Bfloat16.nearest(1 + 0x1p-9f)).isEqualTo(1);
+        assertThat(Bfloat16.nearest(1 + 0x1p-8f)).isEqualTo(1);
+        assertThat(Bfloat16.nearest(1 + 0x3p-8f)).isEqualTo(1 + 0x1p-6f);
+        assertThat(Bfloat16.nearest(-1.01f)).isEqualTo(-1.0078125f);
+        assertThat(Bfloat16.nearest(Float.MAX_VALUE)).isFinite();
+        SplittableRandom random = new SplittableRandom(17);
+        for (float value : floats(10_000, random)) {
+            float nearest = Bfloat16.nearest(value);
+            assertThat(Bfloat16.isExact(nearest)).isTrue();
+            assertThat(Math.abs(nearest - value)).isLessThanOrEqualTo(Math.abs(value) * 0x1p-8f);
         }
     }
 
@@ -144,18 +202,37 @@ class DenseNetworkTest {
     }
 
     static DenseNetwork random(String shape, SplittableRandom random) {
+        return network(weights(shape, random), random);
+    }
+
+    private static DenseNetwork network(float[][][] weights, SplittableRandom random) {
+        float[][] biases = new float[weights.length][];
+        Arrays.setAll(biases, layer -> floats(weights[layer].length, random));
+        return DenseNetwork.of(weights, biases);
+    }
+
+    private static float[][][] weights(String shape, SplittableRandom random) {
         int[] widths =
                 Arrays.stream(shape.split("-")).mapToInt(Integer::parseInt).toArray();
         float[][][] weights = new float[widths.length - 1][][];
-        float[][] biases = new float[widths.length - 1][];
         for (int layer = 0; layer < weights.length; layer++) {
             weights[layer] = new float[widths[layer + 1]][];
-            biases[layer] = floats(widths[layer + 1], random);
             for (int out = 0; out < widths[layer + 1]; out++) {
                 weights[layer][out] = floats(widths[layer], random);
             }
         }
-        return DenseNetwork.of(weights, biases);
+        return weights;
+    }
+
+    private static float[][][] rounded(float[][][] weights) {
+        for (float[][] layer : weights) {
+            for (float[] row : layer) {
+                for (int in = 0; in < row.length; in++) {
+                    row[in] = Bfloat16.nearest(row[in]);
+                }
+            }
+        }
+        return weights;
     }
 
     private static float[] rows(int width, SplittableRandom random) {
