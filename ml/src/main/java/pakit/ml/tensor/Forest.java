@@ -64,7 +64,7 @@ public final class Forest implements Network {
     }
 
     Forest onVectors() {
-        return new Forest(layout, trees, new VectorForestKernel(layout));
+        return new Forest(layout, trees, VectorForestKernel.on(layout).orElseThrow());
     }
 
     Forest inPlainJava() {

@@ -1,5 +1,6 @@
 package pakit.ml.tensor;
 
+import java.util.Optional;
 import jdk.incubator.vector.ByteVector;
 
 /// Adds up trees for one row. Implementations give the same numbers bit for bit: each adds the leaves of every
@@ -11,10 +12,10 @@ interface ForestKernel {
 
     /// The fastest kernel of this JVM for these trees.
     static ForestKernel best(ForestLayout layout) {
-        boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-        return vectors && VectorForestKernel.fits(layout) && Widths.bytesPreferred() == VectorForestKernel.LANES
-                ? new VectorForestKernel(layout)
-                : new PlainForestKernel(layout);
+        boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
+                && Widths.bytesPreferred() == VectorForestKernel.LANES;
+        return (vectors ? VectorForestKernel.on(layout) : Optional.<ForestKernel>empty())
+                .orElseGet(() -> new PlainForestKernel(layout));
     }
 
     /// Apart, so that a JVM without the vector module never loads what names it.

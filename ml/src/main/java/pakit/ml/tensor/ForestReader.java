@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import pakit.error.PakitException;
 import pakit.ml.onnx.AttributeProto;
@@ -14,8 +13,7 @@ import pakit.ml.onnx.GraphProto;
 import pakit.ml.onnx.NodeProto;
 
 /// Reads trees from an ONNX `TreeEnsembleRegressor`. All that comes from the file is checked: depth, numbers, ids. It
-/// is
-/// read at every swap, so what goes wrong is put into words only when it does.
+/// is read at every swap, so what goes wrong is put into words only when it does.
 final class ForestReader {
     private static final int NODES_MAX = 1 << 22;
     private static final int OUTPUTS_MAX = 1 << 12;
@@ -71,12 +69,31 @@ final class ForestReader {
                 () -> base.length + " base_values for " + outputs + " targets");
         Nodes nodes = nodes();
         Weights weights = weights();
-        Map<Long, Map<Long, Integer>> targets = index("target_treeids", "target_nodeids");
+        ForestIndex targets = index("target_treeids", "target_nodeids");
+        ForestIndex ids = index("nodes_treeids", "nodes_nodeids");
         List<Tree> trees = new ArrayList<>();
-        index("nodes_treeids", "nodes_nodeids")
-                .forEach((tree, ids) -> trees.add(
-                        new TreeReader(tree, ids, targets.getOrDefault(tree, Map.of()), nodes, weights).read()));
+        int target = 0;
+        for (int from = 0; from < ids.size(); ) {
+            long tree = ids.tree(from);
+            int to = ids.end(from, tree);
+            target = targets.first(target, tree);
+            int targetEnd = targets.end(target, tree);
+            Range own = new Range(ids, from, to);
+            trees.add(new TreeReader(tree, own, new Range(targets, target, targetEnd), nodes, weights).read());
+            from = to;
+        }
         return Forest.of(inputs, base.length == 0 ? new float[(int) outputs] : base, trees);
+    }
+
+    /// One tree's part of an index.
+    private record Range(ForestIndex index, int from, int to) {
+        int at(long id, long tree) {
+            int at = index.find(from, to, id);
+            if (at < 0) {
+                throw new PakitException.Corrupt("ONNX trees: tree " + tree + " has no node or no weight " + id);
+            }
+            return at;
+        }
     }
 
     /// What the file says of all nodes, by position.
@@ -116,27 +133,16 @@ final class ForestReader {
         return leaf;
     }
 
-    /// By tree and then by id, the position.
-    private Map<Long, Map<Long, Integer>> index(String treeIds, String nodeIds) {
+    private ForestIndex index(String treeIds, String nodeIds) {
         long[] trees = longs(treeIds, attribute(treeIds).getIntsCount());
-        long[] ids = longs(nodeIds, trees.length);
-        Map<Long, Map<Long, Integer>> index = new TreeMap<>();
-        for (int i = 0; i < trees.length; i++) {
-            long tree = trees[i];
-            long id = ids[i];
-            boolean first =
-                    index.computeIfAbsent(tree, unused -> new HashMap<>()).put(id, i) == null;
-            require(first, () -> "tree " + tree + " has two nodes " + id);
-        }
-        return index;
+        return ForestIndex.of(trees, longs(nodeIds, trees.length));
     }
 
     /// Reads one tree.
     ///
-    /// @param ids positions of its nodes
-    /// @param targets positions of its leaves' weights
-    private record TreeReader(
-            long tree, Map<Long, Integer> ids, Map<Long, Integer> targets, Nodes nodes, Weights weights) {
+    /// @param ids of its nodes
+    /// @param targets of its leaves' weights
+    private record TreeReader(long tree, Range ids, Range targets, Nodes nodes, Weights weights) {
         private record Parts(int[] features, float[] thresholds, float[] leaves) {}
 
         Tree read() {
@@ -151,7 +157,7 @@ final class ForestReader {
         private int depth(long id, int level) {
             requireCovered(
                     level <= Tree.DEPTH_MAX, () -> "tree " + tree + " is deeper than " + Tree.DEPTH_MAX + " levels");
-            int at = at(ids, id);
+            int at = ids.at(id, tree);
             if (nodes.leaf[at]) {
                 return level;
             }
@@ -160,9 +166,9 @@ final class ForestReader {
 
         /// Fills in what is below `node` of the complete tree and gives the output it is for.
         private int fill(long id, int node, Parts parts) {
-            int at = at(ids, id);
+            int at = ids.at(id, tree);
             if (nodes.leaf[at]) {
-                int target = at(targets, id);
+                int target = targets.at(id, tree);
                 int first = node;
                 while (first < parts.features.length) {
                     first = 2 * first + 1;
@@ -177,14 +183,6 @@ final class ForestReader {
             int right = fill(nodes.whenFalse[at], 2 * node + 2, parts);
             requireCovered(left == right, () -> "tree " + tree + " adds to targets " + left + " and " + right);
             return left;
-        }
-
-        private int at(Map<Long, Integer> index, long id) {
-            Integer at = index.get(id);
-            if (at == null) {
-                throw new PakitException.Corrupt("ONNX trees: tree " + tree + " has no node or no weight " + id);
-            }
-            return at;
         }
     }
 

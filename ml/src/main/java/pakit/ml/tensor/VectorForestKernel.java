@@ -1,6 +1,7 @@
 package pakit.ml.tensor;
 
 import java.util.Arrays;
+import java.util.Optional;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
@@ -40,9 +41,9 @@ final class VectorForestKernel implements ForestKernel {
         }
     }
 
-    VectorForestKernel(ForestLayout layout) {
+    private VectorForestKernel(ForestLayout layout, float[][] cuts) {
         this.layout = layout;
-        this.cuts = cuts(layout);
+        this.cuts = cuts;
         Arrays.setAll(cuts, feature -> filled(cuts[feature]));
         this.nodeFeatures = new byte[layout.trees() * LANES];
         this.nodeNumbers = new byte[layout.trees() * LANES];
@@ -56,8 +57,14 @@ final class VectorForestKernel implements ForestKernel {
         }
     }
 
-    static boolean fits(ForestLayout layout) {
-        return layout.inputs() <= LANES && Arrays.stream(cuts(layout)).allMatch(cut -> cut.length <= CUTS_MAX);
+    /// Empty if there are more features or thresholds than a byte can number.
+    static Optional<ForestKernel> on(ForestLayout layout) {
+        if (layout.inputs() > LANES) {
+            return Optional.empty();
+        }
+        float[][] cuts = cuts(layout);
+        boolean fits = Arrays.stream(cuts).allMatch(cut -> cut.length <= CUTS_MAX);
+        return fits ? Optional.of(new VectorForestKernel(layout, cuts)) : Optional.empty();
     }
 
     @Override
@@ -144,29 +151,31 @@ final class VectorForestKernel implements ForestKernel {
         return filled;
     }
 
+    /// Per feature, its thresholds, sorted.
     private static float[][] cuts(ForestLayout layout) {
-        float[][] cuts = new float[layout.inputs()][];
-        for (int feature = 0; feature < cuts.length; feature++) {
-            cuts[feature] = cuts(layout, feature);
+        int[] features = layout.features();
+        int[] counts = new int[layout.inputs()];
+        for (int feature : features) {
+            counts[feature]++;
         }
+        float[][] cuts = new float[layout.inputs()][];
+        Arrays.setAll(cuts, feature -> new float[counts[feature]]);
+        for (int node = 0; node < features.length; node++) {
+            int feature = features[node];
+            cuts[feature][--counts[feature]] = layout.thresholds()[node];
+        }
+        Arrays.setAll(cuts, feature -> distinct(cuts[feature]));
         return cuts;
     }
 
-    private static float[] cuts(ForestLayout layout, int feature) {
-        float[] found = new float[layout.features().length];
-        int count = 0;
-        for (int node = 0; node < found.length; node++) {
-            if (layout.features()[node] == feature) {
-                found[count++] = layout.thresholds()[node];
-            }
-        }
-        Arrays.sort(found, 0, count);
+    private static float[] distinct(float[] values) {
+        Arrays.sort(values);
         int distinct = 0;
-        for (int i = 0; i < count; i++) {
-            if (distinct == 0 || found[i] != found[distinct - 1]) {
-                found[distinct++] = found[i];
+        for (int i = 0; i < values.length; i++) {
+            if (distinct == 0 || values[i] != values[distinct - 1]) {
+                values[distinct++] = values[i];
             }
         }
-        return Arrays.copyOf(found, distinct);
+        return Arrays.copyOf(values, distinct);
     }
 }

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import pakit.error.PakitException;
+import pakit.ml.onnx.AttributeProto;
+import pakit.ml.onnx.ModelProto;
+import pakit.ml.onnx.NodeProto;
 
 class ForestTest {
     private static final int INPUTS = 12;
@@ -95,6 +101,52 @@ class ForestTest {
         assertThat(read.outputs()).isEqualTo(BASE.length);
         assertThat(read.toOnnx("features", "gains")).isEqualTo(file);
         assertThat(answer(read, rows(33))).isEqualTo(answer(forest, rows(33)));
+    }
+
+    @Test
+    void nodesMayLieInAnyOrderUnderAnyNumbers() throws Exception {
+        Forest forest = random(40, 5, 9);
+        ModelProto.Builder file = ModelProto.parseFrom(forest.toOnnx("features", "gains")).toBuilder();
+        NodeProto.Builder node = file.getGraphBuilder().getNodeBuilder(0);
+        for (AttributeProto.Builder attribute : node.getAttributeBuilderList()) {
+            shuffle(attribute);
+        }
+
+        float[] rows = rows(10);
+        assertThat(answer(Forest.fromOnnx(file.build().toByteArray()), rows)).isEqualTo(answer(forest, rows));
+    }
+
+    /// In the same way for all attributes of one length; trees are counted up to the greatest number that there is.
+    private static void shuffle(AttributeProto.Builder attribute) {
+        List<Long> ints = new ArrayList<>(attribute.getIntsList());
+        if (attribute.getName().endsWith("treeids")) {
+            ints.replaceAll(tree -> Long.MAX_VALUE - 39 + tree);
+        }
+        List<Float> floats = new ArrayList<>(attribute.getFloatsList());
+        List<ByteString> strings = new ArrayList<>(attribute.getStringsList());
+        for (List<?> values : List.of(ints, floats, strings)) {
+            if (values.size() > BASE.length) {
+                Collections.shuffle(values, new Random(5));
+            }
+        }
+        attribute.clearInts().addAllInts(ints);
+        attribute.clearFloats().addAllFloats(floats);
+        attribute.clearStrings().addAllStrings(strings);
+    }
+
+    @Test
+    void twoNodesOfOneNumberAreRefused() throws Exception {
+        ModelProto.Builder file = ModelProto.parseFrom(random(1, 2, 9).toOnnx("features", "gains")).toBuilder();
+        NodeProto.Builder node = file.getGraphBuilder().getNodeBuilder(0);
+        for (AttributeProto.Builder attribute : node.getAttributeBuilderList()) {
+            if (attribute.getName().equals("nodes_nodeids")) {
+                attribute.setInts(3, 2);
+            }
+        }
+
+        assertThatExceptionOfType(PakitException.Corrupt.class)
+                .isThrownBy(() -> Forest.fromOnnx(file.build().toByteArray()))
+                .withMessageContaining("two nodes 2");
     }
 
     @Test
