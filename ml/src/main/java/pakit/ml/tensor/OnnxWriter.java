@@ -68,7 +68,7 @@ final class OnnxWriter {
                         AttributeProto.newBuilder().setName("transB").setI(1).setType(ATTRIBUTE_INT)));
     }
 
-    private static TensorProto.Builder floats(String name, float[] values) {
+    static TensorProto.Builder floats(String name, float[] values) {
         ByteBuffer raw = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         raw.asFloatBuffer().put(values);
         return TensorProto.newBuilder().setName(name).setDataType(FLOAT).setRawData(ByteString.copyFrom(raw));
