@@ -20,6 +20,7 @@ import pakit.ml.prefetch.PrefetchEngineBench;
 import pakit.ml.telemetry.TelemetryBench;
 import pakit.ml.tensor.ForestBench;
 import pakit.ml.tensor.KernelBench;
+import pakit.ml.tensor.LstmBench;
 
 /// Nanoseconds and bytes of one call, by JMH.
 final class HotPath {
@@ -34,6 +35,7 @@ final class HotPath {
                 BreakerBench.class,
                 KernelBench.class,
                 ForestBench.class,
+                LstmBench.class,
                 PeerSelectorBench.class,
                 PrefetchEngineBench.class,
                 TelemetryBench.class)) {

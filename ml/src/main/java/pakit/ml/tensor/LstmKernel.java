@@ -4,7 +4,7 @@ package pakit.ml.tensor;
 /// sum: plain Java, and the Vector API where the JVM has it.
 interface LstmKernel {
     /// Replaces each of `values[from]` to `values[to]` by `exp(factor · value + shift)`, and gives their sum. Exponents
-    /// beyond -87 and 43 are taken for these; NaN stays NaN.
+    /// beyond -87 and 42 are taken for about these; NaN stays NaN.
     float exp(float[] values, int from, int to, float factor, float shift);
 
     /// One step of a cell of so many `units`.

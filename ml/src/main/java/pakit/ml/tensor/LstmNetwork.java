@@ -97,10 +97,8 @@ public final class LstmNetwork {
 
     /// An empty one.
     public Memory memory() {
-        int widest = Arrays.stream(cells)
-                .mapToInt(DenseLayer::paddedOutputs)
-                .max()
-                .orElseThrow();
+        int widest =
+                Arrays.stream(cells).mapToInt(DenseLayer::paddedOutputs).max().orElseThrow();
         return new Memory(weights.cells(), widest, output.paddedOutputs());
     }
 
@@ -128,7 +126,7 @@ public final class LstmNetwork {
         float most = chances[0];
         float sum = kernel.exp(memory.logits, 0, vocabulary(), 1, -most);
         for (int i = 0; i < chances.length; i++) {
-            chances[i] = PlainLstmKernel.exp(chances[i] - most) / sum;
+            chances[i] = (float) Math.exp(chances[i] - most) / sum;
         }
     }
 

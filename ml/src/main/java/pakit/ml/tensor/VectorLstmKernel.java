@@ -11,36 +11,36 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorLstmKernel implements LstmKernel {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
+    private static final int BLOCK = 4 * LANES;
 
     @Override
     public float exp(float[] values, int from, int to, float factor, float shift) {
+        float factor2 = factor * PlainLstmKernel.LOG2_E;
+        float shift2 = shift * PlainLstmKernel.LOG2_E;
         FloatVector sums = FloatVector.zero(SPECIES);
         int i = from;
         for (; i <= to - LANES; i += LANES) {
             FloatVector x = FloatVector.fromArray(SPECIES, values, i)
-                    .fma(FloatVector.broadcast(SPECIES, factor), FloatVector.broadcast(SPECIES, shift))
+                    .fma(factor2, shift2)
                     .max(PlainLstmKernel.LEAST)
                     .min(PlainLstmKernel.MOST);
-            FloatVector rounding = x.fma(PlainLstmKernel.LOG2_E, PlainLstmKernel.ROUNDER);
-            FloatVector whole = rounding.sub(PlainLstmKernel.ROUNDER);
-            FloatVector rest = whole.fma(
-                    FloatVector.broadcast(SPECIES, -PlainLstmKernel.LN2_LOWER),
-                    whole.fma(FloatVector.broadcast(SPECIES, -PlainLstmKernel.LN2_UPPER), x));
-            FloatVector sum = rest.fma(PlainLstmKernel.P0, PlainLstmKernel.P1);
-            sum = sum.fma(rest, FloatVector.broadcast(SPECIES, PlainLstmKernel.P2));
-            sum = sum.fma(rest, FloatVector.broadcast(SPECIES, PlainLstmKernel.P3));
-            sum = sum.fma(rest, FloatVector.broadcast(SPECIES, PlainLstmKernel.P4));
-            sum = sum.fma(rest, FloatVector.broadcast(SPECIES, PlainLstmKernel.P5));
+            FloatVector rounding = x.add(PlainLstmKernel.ROUNDER);
+            FloatVector rest = x.sub(rounding.sub(PlainLstmKernel.ROUNDER));
+            FloatVector sum = rest.fma(PlainLstmKernel.C5, PlainLstmKernel.C4);
+            sum = sum.fma(rest, FloatVector.broadcast(SPECIES, PlainLstmKernel.C3));
+            sum = sum.fma(rest, FloatVector.broadcast(SPECIES, PlainLstmKernel.C2));
+            sum = sum.fma(rest, FloatVector.broadcast(SPECIES, PlainLstmKernel.C1));
+            sum = sum.fma(rest, FloatVector.broadcast(SPECIES, 1));
             IntVector scale = rounding.reinterpretAsInts()
                     .add(PlainLstmKernel.EXPONENT_BIAS)
                     .lanewise(VectorOperators.LSHL, PlainLstmKernel.FRACTION_BITS);
-            FloatVector exps = sum.fma(rest.mul(rest), rest).add(1).mul(scale.reinterpretAsFloats());
+            FloatVector exps = sum.mul(scale.reinterpretAsFloats());
             exps.intoArray(values, i);
             sums = sums.add(exps);
         }
         float sum = sums.reduceLanes(VectorOperators.ADD);
         for (; i < to; i++) {
-            values[i] = PlainLstmKernel.exp(Math.fma(factor, values[i], shift));
+            values[i] = PlainLstmKernel.exp(values[i], factor2, shift2);
             sum += values[i];
         }
         return sum;
@@ -88,18 +88,21 @@ final class VectorLstmKernel implements LstmKernel {
         }
     }
 
-    /// Few values are larger than the least of the largest so far: all others are passed over a vector at a time.
+    /// Few values are larger than the least of the largest so far: all others are passed over by the block.
     @Override
     public void top(float[] values, int count, int[] indices, float[] largest) {
         PlainLstmKernel.begin(indices, largest);
         int i = 0;
-        for (; i <= count - LANES; i += LANES) {
+        for (; i <= count - BLOCK; i += BLOCK) {
             float least = largest[largest.length - 1];
             if (FloatVector.fromArray(SPECIES, values, i)
                     .compare(VectorOperators.GT, least)
+                    .or(FloatVector.fromArray(SPECIES, values, i + LANES).compare(VectorOperators.GT, least))
+                    .or(FloatVector.fromArray(SPECIES, values, i + 2 * LANES).compare(VectorOperators.GT, least))
+                    .or(FloatVector.fromArray(SPECIES, values, i + 3 * LANES).compare(VectorOperators.GT, least))
                     .anyTrue()) {
-                for (int lane = i; lane < i + LANES; lane++) {
-                    PlainLstmKernel.insert(values[lane], lane, indices, largest);
+                for (int at = i; at < i + BLOCK; at++) {
+                    PlainLstmKernel.insert(values[at], at, indices, largest);
                 }
             }
         }

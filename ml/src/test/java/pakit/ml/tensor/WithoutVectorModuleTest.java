@@ -36,7 +36,8 @@ class WithoutVectorModuleTest {
             jvm.destroyForcibly();
         }
         assertThat(Files.readString(printed, StandardCharsets.UTF_8).strip())
-                .isEqualTo("false " + answer(Answer.network().withKernel(new PlainDenseKernel())));
+                .isEqualTo("false " + answer(Answer.network().withKernel(new PlainDenseKernel())) + " "
+                        + answer(Answer.lstm().inPlainJava()));
         assertThat(jvm.exitValue()).isZero();
     }
 
@@ -50,7 +51,17 @@ class WithoutVectorModuleTest {
         return Arrays.toString(out);
     }
 
-    /// The other JVM: says whether it has the module, and what the network answers.
+    private static String answer(LstmNetwork network) {
+        LstmNetwork.Memory memory = network.memory();
+        for (int token = 0; token < network.vocabulary(); token++) {
+            network.step(token, memory);
+        }
+        float[] chances = new float[5];
+        network.likeliest(memory, new int[5], chances);
+        return Arrays.toString(chances);
+    }
+
+    /// The other JVM: says whether it has the module, and what the networks answer.
     static final class Answer {
         private Answer() {}
 
@@ -58,10 +69,14 @@ class WithoutVectorModuleTest {
             return DenseNetworkTest.random("31-32-16-18", new SplittableRandom(21));
         }
 
+        static LstmNetwork lstm() {
+            return LstmNetwork.of(LstmNetworkTest.random(40, 8, 16, 16));
+        }
+
         public static void main(String[] arguments) {
             boolean module =
                     ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-            System.out.println(module + " " + answer(network()));
+            System.out.println(module + " " + answer(network()) + " " + answer(lstm()));
         }
     }
 }
