@@ -1,11 +1,7 @@
 package pakit.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import pakit.block.ChunkSizes;
@@ -24,8 +20,6 @@ record HomeFile(Profile profile, ChunkSizes chunkSizes, String gearTableSha256, 
     /// may
     /// have two bases, or dictionaries.
     static final int FORMAT = 3;
-
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     static HomeFile created(HomeSettings settings) {
         return new HomeFile(
@@ -51,21 +45,21 @@ record HomeFile(Profile profile, ChunkSizes chunkSizes, String gearTableSha256, 
     static HomeFile read(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         try {
-            JsonNode json = JSON.readTree(bytes);
-            checkFormat(file, json.path("format").asInt());
-            JsonNode sizes = json.required("chunkSizes");
+            SmallJson json = SmallJson.read(new String(bytes, StandardCharsets.UTF_8));
+            checkFormat(file, json.requiredNumber("format"));
+            SmallJson sizes = json.requiredObject("chunkSizes");
             HomeFile home = new HomeFile(
-                    Profile.parse(json.required("profile").asText()),
+                    Profile.parse(json.requiredText("profile")),
                     new ChunkSizes(
-                            sizes.required("minBytes").asInt(),
-                            sizes.required("averageBytes").asInt(),
-                            sizes.required("maxBytes").asInt()),
-                    json.required("gearTableSha256").asText(),
-                    json.required("format").asInt());
+                            sizes.requiredNumber("minBytes"),
+                            sizes.requiredNumber("averageBytes"),
+                            sizes.requiredNumber("maxBytes")),
+                    json.requiredText("gearTableSha256"),
+                    json.requiredNumber("format"));
             home.checkGearTable(file);
             home.checkSum(file, json);
             return home;
-        } catch (JsonProcessingException | IllegalArgumentException | PakitException.Invalid e) {
+        } catch (IllegalArgumentException | PakitException.Invalid e) {
             throw new PakitException.Corrupt(
                     file + " is corrupt: " + e.getMessage() + "; restore it from a backup of the home", e);
         }
@@ -82,8 +76,8 @@ record HomeFile(Profile profile, ChunkSizes chunkSizes, String gearTableSha256, 
     }
 
     /// A number that changed would cut blocks in other places than before. Files of older Pakits have no sum.
-    private void checkSum(Path file, JsonNode json) {
-        String stated = json.path(ContentSum.FIELD).asText(sum());
+    private void checkSum(Path file, SmallJson json) {
+        String stated = json.text(ContentSum.FIELD).orElse(sum());
         if (!stated.equals(sum())) {
             throw new PakitException.Corrupt(file + " is corrupt: its content has the checksum " + sum()
                     + ", it states " + stated + "; restore it from a backup of the home");
@@ -102,14 +96,33 @@ record HomeFile(Profile profile, ChunkSizes chunkSizes, String gearTableSha256, 
     }
 
     void write(Path file) throws IOException {
-        ObjectNode json = JSON.createObjectNode();
-        json.put("format", FORMAT).put("profile", profile.label());
-        json.putObject("chunkSizes")
-                .put("minBytes", chunkSizes.minBytes())
-                .put("averageBytes", chunkSizes.averageBytes())
-                .put("maxBytes", chunkSizes.maxBytes());
-        json.put("gearTableSha256", gearTableSha256);
-        json.put(ContentSum.FIELD, new HomeFile(profile, chunkSizes, gearTableSha256, FORMAT).sum());
-        DurableFiles.write(file, JSON.writeValueAsBytes(json));
+        HomeFile written = new HomeFile(profile, chunkSizes, gearTableSha256, FORMAT);
+        DurableFiles.write(file, written.json().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// No text in it needs an escape.
+    private String json() {
+        return """
+                {
+                  "format" : %d,
+                  "profile" : "%s",
+                  "chunkSizes" : {
+                    "minBytes" : %d,
+                    "averageBytes" : %d,
+                    "maxBytes" : %d
+                  },
+                  "gearTableSha256" : "%s",
+                  "%s" : "%s"
+                }
+                """.formatted(
+                        format,
+                        profile.label(),
+                        chunkSizes.minBytes(),
+                        chunkSizes.averageBytes(),
+                        chunkSizes.maxBytes(),
+                        gearTableSha256,
+                        ContentSum.FIELD,
+                        sum())
+                .strip();
     }
 }

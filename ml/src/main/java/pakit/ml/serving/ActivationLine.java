@@ -1,7 +1,5 @@
 package pakit.ml.serving;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -9,19 +7,20 @@ import java.util.Optional;
 import pakit.error.PakitException;
 import pakit.ml.models.ModelVersion;
 import pakit.store.ContentSum;
+import pakit.store.SmallJson;
 
 /// The text form of an [Activation]: CRC-32C of the JSON in eight hex digits, a space, the JSON on one line.
 final class ActivationLine {
     static final int FORMAT_VERSION = 1;
 
-    private static final JsonMapper MAPPER = new JsonMapper();
     private static final int CHECKSUM_DIGITS = 8;
 
     private ActivationLine() {}
 
     /// The line, without its line feed.
     static String write(Activation activation) {
-        String json = MAPPER.createObjectNode()
+        String json = new JsonMapper()
+                .createObjectNode()
                 .put("formatVersion", FORMAT_VERSION)
                 .put("at", activation.at().toString())
                 .put("version", activation.version().text())
@@ -45,22 +44,19 @@ final class ActivationLine {
 
     private static Optional<Activation> parse(String json) {
         try {
-            JsonNode node = MAPPER.readTree(json);
-            int format = node.path("formatVersion").asInt();
+            SmallJson line = SmallJson.read(json);
+            int format = line.requiredNumber("formatVersion");
             if (format > FORMAT_VERSION) {
                 throw new PakitException.Corrupt(
                         "it holds a line of format " + format + ", this Pakit reads up to " + FORMAT_VERSION);
             }
             return Optional.of(new Activation(
-                    Instant.parse(node.path("at").asText()),
-                    ModelVersion.parse(node.path("version").asText()),
-                    node.path("kind").asText(),
-                    node.path("actor").asText(),
-                    node.path("reason").asText()));
-        } catch (JsonProcessingException
-                | DateTimeException
-                | IllegalArgumentException
-                | PakitException.Invalid damaged) {
+                    Instant.parse(line.requiredText("at")),
+                    ModelVersion.parse(line.requiredText("version")),
+                    line.requiredText("kind"),
+                    line.requiredText("actor"),
+                    line.requiredText("reason")));
+        } catch (DateTimeException | IllegalArgumentException | PakitException.Invalid damaged) {
             return Optional.empty();
         }
     }
