@@ -115,14 +115,13 @@ record HomeFile(Profile profile, ChunkSizes chunkSizes, String gearTableSha256, 
                   "%s" : "%s"
                 }
                 """.formatted(
-                        format,
-                        profile.label(),
-                        chunkSizes.minBytes(),
-                        chunkSizes.averageBytes(),
-                        chunkSizes.maxBytes(),
-                        gearTableSha256,
-                        ContentSum.FIELD,
-                        sum())
-                .strip();
+                format,
+                profile.label(),
+                chunkSizes.minBytes(),
+                chunkSizes.averageBytes(),
+                chunkSizes.maxBytes(),
+                gearTableSha256,
+                ContentSum.FIELD,
+                sum()).strip();
     }
 }

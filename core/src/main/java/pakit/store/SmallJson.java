@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import pakit.error.PakitException;
 
-/// An object of a small JSON document that this program wrote: texts, whole numbers and objects by name; values of other
+/// An object of a small JSON document that this program wrote: texts, whole numbers and objects by name; values of
+/// other
 /// kinds, which a newer Pakit may have written, are passed over. Every verb reads one; a library for all of JSON takes
 /// 45 ms to begin, a seventh of what a short verb takes. Immutable.
 public final class SmallJson {

@@ -33,7 +33,8 @@ final class Renewal {
         try (ZipFile from = new ZipFile(jar.toFile());
                 OutputStream file = Files.newOutputStream(renewed);
                 ZipOutputStream to = new ZipOutputStream(file);
-                URLClassLoader classes = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
+                URLClassLoader classes =
+                        new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
             ClassFile format = ClassFile.of(
                     ClassFile.StackMapsOption.GENERATE_STACK_MAPS,
                     ClassFile.ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(classes)));
@@ -69,6 +70,7 @@ final class Renewal {
             }
         };
         return format.transformClass(
-                format.parse(before), version.andThen(ClassTransform.transformingMethodBodies(CodeTransform.ACCEPT_ALL)));
+                format.parse(before),
+                version.andThen(ClassTransform.transformingMethodBodies(CodeTransform.ACCEPT_ALL)));
     }
 }

@@ -41,7 +41,8 @@ final class RenewalTest {
         }
         Path renewed = directory.resolve("new.jar");
         Renewal.renew(old, renewed);
-        try (URLClassLoader classes = new URLClassLoader(new URL[] {renewed.toUri().toURL()}, null);
+        try (URLClassLoader classes =
+                        new URLClassLoader(new URL[] {renewed.toUri().toURL()}, null);
                 InputStream note = classes.getResourceAsStream("note.txt")) {
             Class<?> larger = classes.loadClass("Larger");
             assertThat(larger.getMethod("of", int.class, int.class).invoke(null, 3, 5))
@@ -76,14 +77,17 @@ final class RenewalTest {
                         ClassDesc.of("Larger"),
                         made -> made.withVersion(JAVA_5, 0)
                                 .withFlags(ClassFile.ACC_PUBLIC)
-                                .withMethodBody("of", type, ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC, code -> code.iload(
-                                                0)
-                                        .iload(1)
-                                        .ifThenElse(
-                                                Opcode.IF_ICMPLT,
-                                                larger -> larger.iload(1),
-                                                smaller -> smaller.iload(0))
-                                        .ireturn()));
+                                .withMethodBody(
+                                        "of",
+                                        type,
+                                        ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
+                                        code -> code.iload(0)
+                                                .iload(1)
+                                                .ifThenElse(
+                                                        Opcode.IF_ICMPLT,
+                                                        larger -> larger.iload(1),
+                                                        smaller -> smaller.iload(0))
+                                                .ireturn()));
     }
 
     private static List<Integer> versions(Path renewed) throws IOException {
@@ -102,8 +106,8 @@ final class RenewalTest {
 
     private static List<? extends ZipEntry> classes(ZipFile jar) {
         return Collections.list(jar.entries()).stream()
-                .filter(entry -> entry.getName().endsWith(".class")
-                        && !entry.getName().startsWith("META-INF/"))
+                .filter(entry ->
+                        entry.getName().endsWith(".class") && !entry.getName().startsWith("META-INF/"))
                 .toList();
     }
 }
