@@ -47,6 +47,9 @@ final class TrainVerb extends Verb {
     @Mixin
     private GivenTuning tuning = new GivenTuning();
 
+    @Mixin
+    private GivenEnd end = new GivenEnd();
+
     @Option(
             names = "--plots",
             paramLabel = "DIR",
@@ -69,6 +72,7 @@ final class TrainVerb extends Verb {
 
     @Override
     public Integer call() throws IOException {
+        end.watch(terminal().in());
         List<Trained> trained = new ArrayList<>();
         for (Order order : orders()) {
             trained.add(train(order));

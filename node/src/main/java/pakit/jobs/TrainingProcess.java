@@ -13,7 +13,8 @@ import pakit.codec.Profile;
 import pakit.error.PakitException;
 
 /// `pakit train` in a process of its own, with one processor, a bounded heap and a low priority, so that serving does
-/// not feel it. It learns of the node's blocks beside those that ship.
+/// not feel it. It learns of the node's blocks beside those that ship, and ends with the node, however that dies: else
+/// two trainings would run after a restart, and write to one place.
 ///
 /// @param fit its limits
 /// @param profile in which the node stores
@@ -29,8 +30,6 @@ public record TrainingProcess(RetrainingSettings.Fit fit, Profile profile) imple
         try {
             Process process = new ProcessBuilder(command(model, measurements, output))
                     .redirectErrorStream(true)
-                    .redirectInput(
-                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(log.toFile())
                     .start();
             return new Started(process, log);
@@ -61,7 +60,8 @@ public record TrainingProcess(RetrainingSettings.Fit fit, Profile profile) imple
                 "--own-profile",
                 profile.label(),
                 "-o",
-                output.toString()));
+                output.toString(),
+                "--until-eof"));
         return command;
     }
 

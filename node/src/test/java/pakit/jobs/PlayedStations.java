@@ -26,24 +26,27 @@ final class PlayedStations implements Stations {
     @Override
     public List<TelemetryEvent> events() {
         List<TelemetryEvent> events = new ArrayList<>();
-        List<String> labels = Codec.MENU.stream().map(Codec::label).toList();
         for (int i = 0; i < blocks; i++) {
-            events.add(new TelemetryEvent.OracleTried(
-                    from.plusSeconds(20L * i),
-                    i,
-                    "balanced",
-                    100,
-                    "compression/1",
-                    CompressionFeatures.listed(
-                            new float[CompressionFeatures.schema().size()]),
-                    labels,
-                    List.of(100, 90, 80, 70, 60, 50),
-                    List.of(1L, 2L, 3L, 4L, 5L, 6L),
-                    "zstd-3",
-                    1,
-                    0));
+            float[] features = new float[CompressionFeatures.schema().size()];
+            events.add(tried(from.plusSeconds(20L * i), i, features));
         }
         return events;
+    }
+
+    static TelemetryEvent tried(Instant at, long blockHash, float[] features) {
+        return new TelemetryEvent.OracleTried(
+                at,
+                blockHash,
+                "balanced",
+                100,
+                "compression/1",
+                CompressionFeatures.listed(features),
+                Codec.MENU.stream().map(Codec::label).toList(),
+                List.of(100, 90, 80, 70, 60, 50),
+                List.of(1L, 2L, 3L, 4L, 5L, 6L),
+                "zstd-3",
+                1,
+                0);
     }
 
     @Override
