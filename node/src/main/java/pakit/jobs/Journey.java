@@ -25,14 +25,16 @@ final class Journey {
     private final Training training;
     private final RetrainingSettings settings;
     private final Path directory;
+    private final Elapsed elapsed;
     private final Map<String, Training.Running> running = new HashMap<>();
 
     /// @param directory of all jobs, each with one of its own in it
-    Journey(Stations stations, Training training, RetrainingSettings settings, Path directory) {
+    Journey(Stations stations, Training training, RetrainingSettings settings, Path directory, Elapsed elapsed) {
         this.stations = stations;
         this.training = training;
         this.settings = settings;
         this.directory = directory;
+        this.elapsed = elapsed;
     }
 
     /// The job after its next step; the same if it has to wait.
@@ -80,15 +82,8 @@ final class Journey {
         }
         OptionalInt exit = process.exit();
         if (exit.isEmpty()) {
-            boolean late =
-                    Duration.between(job.since(), now).compareTo(settings.fit().max()) > 0;
-            return late
-                    ? end(
-                            job,
-                            JobState.FAILED,
-                            now,
-                            "took longer than " + settings.fit().max())
-                    : job;
+            Duration max = settings.fit().max();
+            return isLate(job, now, max) ? end(job, JobState.FAILED, now, "took longer than " + max) : job;
         }
         running.remove(job.id());
         if (exit.getAsInt() != 0) {
@@ -129,15 +124,18 @@ final class Journey {
                 stations.ramp(job.model(), job.requireVersion(), job.experiment(), settings.ramp());
                 yield job.to(JobState.RAMPING, now, go.why() + "; experiment " + job.experiment() + " begins");
             }
-            case Verdict.Wait wait -> {
-                boolean late = Duration.between(job.since(), now)
-                                .compareTo(settings.shadow().max())
-                        > 0;
-                yield late
+            case Verdict.Wait wait ->
+                isLate(job, now, settings.shadow().max())
                         ? end(job, JobState.REJECTED, now, "too little traffic to compare it with the live version")
                         : job;
-            }
         };
+    }
+
+    /// Whether it has been in its state for longer than `max`, though the clock may have jumped.
+    private boolean isLate(Job job, Instant now, Duration max) {
+        return elapsed.since(job.id() + " " + job.state().label(), job.since(), now)
+                        .compareTo(max)
+                > 0;
     }
 
     private Job awaitRamp(Job job, Instant now) {

@@ -59,11 +59,11 @@ public final class TrainingScheduler implements AutoCloseable {
             LongSupplier nanoTime) {
         this.settings = settings;
         this.stations = stations;
-        this.journey = new Journey(stations, training, settings, directory);
+        this.elapsed = new Elapsed(nanoTime);
+        this.journey = new Journey(stations, training, settings, directory, elapsed);
         this.table = new JobTable(database);
         this.directory = directory;
         this.clock = clock;
-        this.elapsed = new Elapsed(nanoTime);
         this.lookups = new Pace(
                 settings.backOff().compareTo(LOOKUP_EVERY_MAX) < 0 ? settings.backOff() : LOOKUP_EVERY_MAX, nanoTime);
     }

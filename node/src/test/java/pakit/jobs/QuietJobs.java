@@ -15,7 +15,7 @@ public final class QuietJobs {
             throw new IllegalStateException("nothing is trained here");
         };
         return new TrainingScheduler(
-                settings(Duration.ZERO, RetrainingSettings.Trigger.NOTHING),
+                settings(List.of("m"), Duration.ZERO, RetrainingSettings.Trigger.NOTHING),
                 stations,
                 none,
                 PakitDatabase.inMemory(),
@@ -24,9 +24,9 @@ public final class QuietJobs {
                 System::nanoTime);
     }
 
-    static RetrainingSettings settings(Duration every, RetrainingSettings.Trigger trigger) {
+    static RetrainingSettings settings(List<String> models, Duration every, RetrainingSettings.Trigger trigger) {
         return new RetrainingSettings(
-                List.of("m"),
+                models,
                 every,
                 trigger,
                 10,

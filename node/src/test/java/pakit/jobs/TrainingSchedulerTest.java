@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -156,7 +157,7 @@ class TrainingSchedulerTest {
     }
 
     @Test
-    void oneAtATimeAndThoseThatWereAskedForFirst() {
+    void whatIsUnderWayOrNotRetrainedIsRefused() {
         TrainingScheduler jobs = byHand();
         jobs.run("m", "");
         assertThatThrownBy(() -> jobs.run("m", "")).isInstanceOf(PakitException.Refused.class);
@@ -164,6 +165,47 @@ class TrainingSchedulerTest {
                 .isInstanceOf(PakitException.NotFound.class)
                 .hasMessageContaining("what is: m");
         assertThatThrownBy(() -> jobs.job("other")).isInstanceOf(PakitException.NotFound.class);
+    }
+
+    @Test
+    void oneAtATimeAndThoseThatWereAskedForFirst() {
+        TrainingScheduler jobs = scheduler(List.of("m", "n"), NEVER, RetrainingSettings.Trigger.DRIFT);
+        stations.drifted = Optional.of("drift: byte_entropy");
+        stations.from = now;
+        jobs.step();
+        jobs.run("n", "cannot wait");
+        jobs.step();
+        assertThat(states(jobs)).containsExactly("n training", "m queued");
+        jobs.step();
+        assertThat(states(jobs)).as("one at a time").containsExactly("n training", "m queued");
+        exit = OptionalInt.of(5);
+        jobs.step();
+        jobs.step();
+        assertThat(states(jobs)).containsExactly("n failed", "m training");
+    }
+
+    @Test
+    void aClockThatJumpsEndsNoTrainingEarlyAndNoneNever() {
+        TrainingScheduler jobs = byHand();
+        jobs.run("m", "");
+        after(jobs);
+        assertThat(after(jobs).state()).isEqualTo(JobState.TRAINING);
+        now = now.plus(Duration.ofDays(400));
+        assertThat(after(jobs).state()).as("it has just begun").isEqualTo(JobState.TRAINING);
+        now = now.minus(Duration.ofDays(800));
+        pass(Duration.ofHours(3));
+        assertThat(after(jobs).history().getLast().what()).isEqualTo("took longer than PT2H");
+    }
+
+    @Test
+    void ofVeryManyJobsTheOldestAreForgotten() {
+        JobTable table = new JobTable(database);
+        for (int job = 0; job < JobTable.JOBS_MAX + 3; job++) {
+            table.save(Job.queued("job " + job, "m", "", true, now));
+        }
+        table.save(Job.queued("job 3", "m", "", true, now)); // as it was
+        assertThat(table.all()).hasSize(JobTable.JOBS_MAX);
+        assertThat(table.all().getLast().id()).isEqualTo("job 3");
     }
 
     @Test
@@ -259,6 +301,12 @@ class TrainingSchedulerTest {
                 .allSatisfy(job -> assertThat(job.state()).isEqualTo(JobState.PROMOTED));
     }
 
+    private static List<String> states(TrainingScheduler jobs) {
+        return jobs.jobs().stream()
+                .map(job -> job.model() + " " + job.state().label())
+                .toList();
+    }
+
     private static void steps(TrainingScheduler jobs) {
         for (int step = 0; step < 5; step++) {
             jobs.step();
@@ -284,8 +332,18 @@ class TrainingSchedulerTest {
     }
 
     private TrainingScheduler scheduler(Duration every, RetrainingSettings.Trigger trigger) {
+        return scheduler(List.of("m"), every, trigger);
+    }
+
+    private TrainingScheduler scheduler(List<String> models, Duration every, RetrainingSettings.Trigger trigger) {
         return new TrainingScheduler(
-                QuietJobs.settings(every, trigger), stations, this::train, database, directory, () -> now, () -> nanos);
+                QuietJobs.settings(models, every, trigger),
+                stations,
+                this::train,
+                database,
+                directory,
+                () -> now,
+                () -> nanos);
     }
 
     private void pass(Duration time) {
