@@ -11,12 +11,13 @@ import pakit.ml.alerts.AlertKey;
 import pakit.ml.alerts.AlertSource;
 import pakit.ml.alerts.Finding;
 
-/// What is wrong with the keeping of events: the alert `telemetry`, open while they cannot be written, and for a
-/// quarter
-/// of an hour after a file was set aside. Thread-safe.
+/// What is wrong with the keeping of events: the alert `telemetry` is open while they cannot be written, and
+/// `telemetry_aside` for a quarter of an hour after a file was set aside. Two, because the one may well follow the
+/// other, and an open alert keeps the words that it was opened with. Thread-safe.
 final class TelemetryHealth implements AlertSource {
     private static final Logger LOG = LoggerFactory.getLogger(TelemetryHealth.class);
-    private static final AlertKey KEY = new AlertKey("", "telemetry");
+    private static final AlertKey WRITING = new AlertKey("", "telemetry");
+    private static final AlertKey ASIDE = new AlertKey("", "telemetry_aside");
     private static final Duration ASIDE_TOLD = Duration.ofMinutes(15);
 
     private final InstantSource clock;
@@ -47,16 +48,22 @@ final class TelemetryHealth implements AlertSource {
 
     @Override
     public List<Finding> look() {
+        return List.of(writing(), setAside());
+    }
+
+    private Finding writing() {
         String now = trouble;
-        if (now != null) {
-            return List.of(new Finding.Wrong(KEY, "Telemetry cannot be written, events are dropped: " + now));
-        }
+        return now == null
+                ? new Finding.Well(WRITING)
+                : new Finding.Wrong(WRITING, "Telemetry cannot be written, events are dropped: " + now);
+    }
+
+    private Finding setAside() {
         Aside last = aside;
         boolean isFresh =
                 last != null && Duration.between(last.at, clock.instant()).abs().compareTo(ASIDE_TOLD) < 0;
-        return List.of(
-                last != null && isFresh
-                        ? new Finding.Wrong(KEY, Character.toUpperCase(last.what.charAt(0)) + last.what.substring(1))
-                        : new Finding.Well(KEY));
+        return last != null && isFresh
+                ? new Finding.Wrong(ASIDE, Character.toUpperCase(last.what.charAt(0)) + last.what.substring(1))
+                : new Finding.Well(ASIDE);
     }
 }

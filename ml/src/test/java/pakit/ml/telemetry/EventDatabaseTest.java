@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -181,6 +182,21 @@ class EventDatabaseTest {
         }
     }
 
+    @Test
+    void aFileThatIsSetAsideAndADiskThatIsFullAreTwoAlerts() throws SQLException {
+        format("CREATE TABLE events (seq INTEGER PRIMARY KEY, at TEXT, kind TEXT, payload TEXT)", 1);
+        try (TelemetryCollector collector = open(Retention.STANDARD)) {
+            assertThat(collector.events(1)).isEmpty();
+            usable.set(0);
+            tellRows(collector, 1, NOON);
+            assertThat(collector.events(1)).isEmpty();
+            assertThat(collector.health().look())
+                    .hasOnlyElementsOfType(Finding.Wrong.class)
+                    .extracting(finding -> finding.key().kind())
+                    .containsExactly("telemetry", "telemetry_aside");
+        }
+    }
+
     private TelemetryCollector open(Retention retention) {
         return new TelemetryCollector(file(), 1 << 14, retention, PrivacyLimits.STANDARD, now::get, usable::get);
     }
@@ -198,7 +214,10 @@ class EventDatabaseTest {
     }
 
     private static String trouble(TelemetryCollector collector) {
-        return ((Finding.Wrong) collector.health().look().getFirst()).message();
+        return collector.health().look().stream()
+                .filter(Finding.Wrong.class::isInstance)
+                .map(wrong -> ((Finding.Wrong) wrong).message())
+                .collect(Collectors.joining("; "));
     }
 
     private void format(String table, int format) throws SQLException {
