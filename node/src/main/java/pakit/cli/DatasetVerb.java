@@ -86,10 +86,12 @@ final class DatasetVerb extends Verb {
     }
 
     private void describe(TelemetryDataset dataset) {
-        say("%s of %s, from %s to %s"
+        long stretches = dataset.measurements().families();
+        say("%s in %d %s of time, from %s to %s"
                 .formatted(
                         Figures.count(dataset.measurements().blocks().size(), "block"),
-                        Figures.count(dataset.measurements().families(), "minute"),
+                        stretches,
+                        stretches == 1 ? "stretch" : "stretches",
                         dataset.from(),
                         dataset.until()));
         dataset.best().forEach((profile, codecs) -> say("cheapest in profile " + profile + ": " + counts(codecs)));

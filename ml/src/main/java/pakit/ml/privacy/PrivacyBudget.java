@@ -72,9 +72,16 @@ public final class PrivacyBudget {
             throw new PakitException.Refused("the privacy budget of this home has "
                     + left.max(BigDecimal.ZERO).toPlainString() + " of " + limits.total() + " "
                     + (limits.isPure() ? "epsilon" : "rho") + " left, this release costs " + price.toPlainString()
-                    + ": ask for more noise, or for nothing more");
+                    + ": " + advice(left));
         }
         write(ledger.plus(cost));
+    }
+
+    private String advice(BigDecimal left) {
+        BigDecimal epsilon = limits.epsilonMax(left);
+        return epsilon.signum() > 0
+                ? "ask for more noise, an epsilon of at most " + epsilon.toPlainString()
+                : "it is spent, and nothing more is told";
     }
 
     /// With a limit of pure epsilon, releases that have none have spent all.

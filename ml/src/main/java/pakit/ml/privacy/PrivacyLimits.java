@@ -48,4 +48,13 @@ public record PrivacyLimits(double epsilon, double delta) {
         }
         return isPure() ? cost.epsilon() : cost.rho();
     }
+
+    /// The greatest epsilon of Laplace noise that `left` pays for, rounded down to three digits.
+    BigDecimal epsilonMax(BigDecimal left) {
+        MathContext down = new MathContext(3, RoundingMode.DOWN);
+        if (left.signum() <= 0) {
+            return BigDecimal.ZERO;
+        }
+        return isPure() ? left.round(down) : left.multiply(BigDecimal.TWO).sqrt(down);
+    }
 }

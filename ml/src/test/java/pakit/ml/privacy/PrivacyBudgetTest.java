@@ -38,6 +38,16 @@ class PrivacyBudgetTest {
     }
 
     @Test
+    void aRefusalSaysWhatCouldBeAskedFor() {
+        PrivacyBudget budget = budget(PrivacyLimits.STANDARD);
+        assertThatThrownBy(() -> laplace("1").release(FIGURES, 1, budget))
+                .hasMessageContaining("epsilon of at most 0.542");
+        laplace("0.542").release(FIGURES, 1, budget);
+        assertThatThrownBy(() -> laplace("0.8").release(FIGURES, 1, budget(PURE)))
+                .hasMessageContaining("epsilon of at most 0.458");
+    }
+
+    @Test
     void aRefusalCostsNothing() {
         PrivacyBudget budget = budget(PURE);
         assertThatThrownBy(() -> laplace("1.1").release(FIGURES, 1, budget)).isInstanceOf(PakitException.Refused.class);
