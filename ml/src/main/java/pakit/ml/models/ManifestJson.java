@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import pakit.error.PakitException;
 import pakit.store.ContentSum;
@@ -55,7 +56,9 @@ final class ManifestJson {
             requireFields(tree, source);
             JsonNode stated = tree instanceof ObjectNode object ? object.remove(ContentSum.FIELD) : null;
             Manifest manifest = MAPPER.treeToValue(tree, Manifest.class);
-            requireSum(manifest, stated, source);
+            if (stated != null && !stated.asText().equals(sumAsWritten(json, stated))) {
+                requireSum(manifest, stated, source);
+            }
             return manifest;
         } catch (JsonProcessingException e) {
             throw e.getCause() instanceof PakitException known
@@ -66,9 +69,19 @@ final class ManifestJson {
         }
     }
 
-    private static void requireSum(Manifest manifest, @Nullable JsonNode stated, String source)
-            throws JsonProcessingException {
-        if (stated != null && !stated.asText().equals(sum(manifest))) {
+    /// The checksum of a file that is as [#write] left it: of all that stands before that field. To write the manifest
+    /// again, to compare, takes as long as to read it; only who laid it out anew makes that necessary. Empty for
+    /// others.
+    static String sumAsWritten(byte[] json, JsonNode stated) {
+        String text = new String(json, StandardCharsets.UTF_8);
+        String end = System.lineSeparator() + "}";
+        String field =
+                "," + System.lineSeparator() + "  \"" + ContentSum.FIELD + "\" : \"" + stated.asText() + "\"" + end;
+        return text.endsWith(field) ? ContentSum.of(text.substring(0, text.length() - field.length()) + end) : "";
+    }
+
+    private static void requireSum(Manifest manifest, JsonNode stated, String source) throws JsonProcessingException {
+        if (!stated.asText().equals(sum(manifest))) {
             throw new PakitException.Corrupt(source + " is damaged: its content has the checksum " + sum(manifest)
                     + ", it states " + stated.asText() + "; restore it from a backup or register the version again"
                     + " (whoever changes it by hand removes the field " + ContentSum.FIELD + ")");
