@@ -61,7 +61,6 @@ final class SmallJsonTest {
                 "{\"a\":\"\\u12g4\"}",
                 "{\"a\":[1}",
                 "{\"a\":}",
-                "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{}}}}}}}}}",
             })
     void whatIsNoObjectIsRefused(String document) {
         assertThatThrownBy(() -> SmallJson.read(document)).isInstanceOf(PakitException.Invalid.class);
@@ -78,7 +77,7 @@ final class SmallJsonTest {
             try {
                 SmallJson.read(damaged.substring(0, random.nextInt(damaged.length()) + 1));
             } catch (PakitException.Invalid refused) {
-                assertThat(refused).hasMessageContaining("character");
+                assertThat(refused).hasMessageContaining("JSON");
             }
         }
     }
