@@ -11,7 +11,7 @@ import pakit.ml.serving.Prediction;
 /// answered, as JSON or as bytes behind it.
 final class InferenceWriter {
     private static final int FIRST_CAPACITY = 1024;
-    private static final int VALUE_BYTES_MAX = 17;
+    private static final int VALUE_CHARS_MAX = 17;
     private static final HexFormat HEX = HexFormat.of();
 
     private byte[] bytes = new byte[FIRST_CAPACITY];
@@ -57,16 +57,13 @@ final class InferenceWriter {
         return new InferenceAnswer(body, jsonBytes);
     }
 
+    /// Each in the fewest digits that read back.
     private void data(float[] values) {
-        ascii("],\"data\":[");
-        room(VALUE_BYTES_MAX * values.length);
+        StringBuilder data = new StringBuilder(VALUE_CHARS_MAX * values.length);
         for (int i = 0; i < values.length; i++) {
-            if (i > 0) {
-                bytes[length++] = ',';
-            }
-            length = FloatText.write(values[i], bytes, length);
+            data.append(i == 0 ? "" : ",").append(values[i]);
         }
-        ascii("]}]}");
+        ascii("],\"data\":[").ascii(data.toString()).ascii("]}]}");
     }
 
     @SuppressWarnings("deprecation") // the one copy without a detour that there is for ASCII
