@@ -17,11 +17,10 @@ import java.util.TreeMap;
 import pakit.codec.Profile;
 
 /// Would it pay to choose a block's codec by what became of the blocks before it in its file? No features, no model:
-/// the
-/// share that the last packed one took leads to the codec that was cheapest after such on other families. A codec is
-/// named only where it was better than the default by a standard error over families; after [#UNPACKED_MAX] blocks that
-/// were left unpacked, which tell nothing, one is packed to see. Several blocks of a file are packed at the same time,
-/// so the outcome of the last few is not known yet.
+/// the share that the last packed one took leads to the codec that was cheapest after such on other families. A codec
+/// is named only where it was better than the default by a standard error over families; after [#UNPACKED_MAX] blocks
+/// that were left unpacked, which tell nothing, one is packed to see. Several blocks of a file are packed at the same
+/// time, so the outcome of the last few is not known yet.
 final class StreamContext {
     private static final String CODECS = "blocks_codecs.csv.gz";
     private static final List<String> MENU = List.of("none", "lz4", "z1", "z3", "z9", "z15");
@@ -121,8 +120,7 @@ final class StreamContext {
     }
 
     /// Sums by family: the least that could be paid, what the codec costs that was best on the other folds, what is
-    /// paid
-    /// by context, how many blocks a codec was named for, and how many there are.
+    /// paid by context, how many blocks a codec was named for, and how many there are.
     private Map<String, double[]> play(Profile profile, int underWay) {
         Map<String, double[]> families = new TreeMap<>();
         for (int fold = 0; fold < FOLDS; fold++) {

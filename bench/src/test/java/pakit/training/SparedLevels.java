@@ -13,8 +13,7 @@ import pakit.ml.tensor.Tree;
 /// How much of the CPU time of a high level of zstd can be spared at as many bytes, if trees say of a block by its
 /// features how many bytes and how much time a lower level makes of it? On the measurements that the shipped model was
 /// trained on, cross-validated by family: trees are fitted to three parts, the price of time is the one that spares
-/// most
-/// on a fourth with at most so many bytes more, and the fifth is judged. Asking is paid for.
+/// most on a fourth with at most so many bytes more, and the fifth is judged. Asking is paid for.
 public final class SparedLevels {
     private static final int FOLDS = 5;
     private static final long SEED = 1;

@@ -42,8 +42,7 @@ public final class Chunker {
     }
 
     /// Reads `in` to its end and gives each chunk to `chunks`, in order. An empty stream has none. How much a single
-    /// read
-    /// returns does not matter.
+    /// read returns does not matter.
     ///
     /// @param chunks gets an array of its own each time
     public void split(InputStream in, Consumer<byte[]> chunks) throws IOException {

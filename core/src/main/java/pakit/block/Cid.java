@@ -7,8 +7,7 @@ import pakit.error.PakitException;
 
 /// A content id as other tools write it, and what Pakit calls the block that it names. CIDv0 (SHA-256, dag-pb) and
 /// CIDv1 differ in form only. A CID with the hash function *identity* is no hash at all but the bytes themselves: such
-/// a
-/// block goes by the id of its bytes here.
+/// a block goes by the id of its bytes here.
 ///
 /// @param id under which Pakit keeps the block
 /// @param inline the block itself, if the CID holds it

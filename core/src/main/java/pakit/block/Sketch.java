@@ -9,15 +9,14 @@ import pakit.error.PakitException;
 /// This is one-permutation MinHash (Li, Owen, Zhang, "One Permutation Hashing", NIPS 2012). A gear hash rolls over the
 /// bytes, as in the chunker; where the top five of its low 32 bits are zero, at one position in 32, the last 32 bytes
 /// are a feature. Each feature is hashed into one of 16 bins, and each bin keeps its smallest value. Two blocks agree
-/// in
-/// a bin with the probability that a feature of either is one of both (the Jaccard index). A bin without a feature says
-/// nothing: short blocks have some, and filling them from their neighbours (densification) would count one feature
+/// in a bin with the probability that a feature of either is one of both (the Jaccard index). A bin without a feature
+/// says nothing: short blocks have some, and filling them from their neighbours (densification) would count one feature
 /// twice.
 ///
 /// Features of 64 bytes found fewer bases where changes are scattered (database pages, machine code), those of 20 bytes
 /// too many false ones (docs/design/delta.md). Values have 24 bits: with 16, two unrelated blocks in a store of 30
-/// million would share every value with 500 others; with 24 it is two.
-/// The constants are frozen, because sketches lie in the index on disk; a golden test holds them. Immutable.
+/// million would share every value with 500 others; with 24 it is two. The constants are frozen, because sketches lie
+/// in the index on disk; a golden test holds them. Immutable.
 public final class Sketch {
     public static final int BINS = 16;
 

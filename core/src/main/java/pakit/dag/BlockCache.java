@@ -10,8 +10,7 @@ import pakit.hint.Found;
 /// Blocks that were read and checked lately, and some that are expected to be, within a bound of bytes, shared by all
 /// readers of a store. What is kept follows use, recent and frequent, so that one pass over a large tree does not drive
 /// out what everybody reads (W-TinyLFU: Einziger, Friedman, Manes, "TinyLFU: A Highly Efficient Cache Admission
-/// Policy",
-/// ACM TOS 2017); what was fetched ahead stands beside it ([StagedCache]).
+/// Policy", ACM TOS 2017); what was fetched ahead stands beside it ([StagedCache]).
 ///
 /// A block in memory is given only while the store still has it: what was deleted is gone at once. Thread-safe.
 public final class BlockCache {

@@ -9,8 +9,7 @@ import pakit.block.BlockId;
 
 /// Whether two files of one length hold the same bytes. Parts of the same id and place are the same and not read; two
 /// leaves of the same place and length and of different ids differ, and are not read either. Only where files are cut
-/// in
-/// different ways are bytes compared.
+/// in different ways are bytes compared.
 final class ContentDiff {
     private static final int BUFFER_BYTES = 64 << 10;
 

@@ -219,8 +219,7 @@ public final class DagBackend implements AutoCloseable {
     }
 
     /// Has blocks fetched before they are asked for, as `advisor` suggests, from now on until [#close]. Where nothing
-    /// is
-    /// kept, nothing is fetched ahead.
+    /// is kept, nothing is fetched ahead.
     public synchronized void prefetch(Advisor advisor) {
         if (prefetcher != null) {
             throw new IllegalStateException("blocks are fetched ahead already");

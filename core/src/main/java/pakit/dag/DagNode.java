@@ -21,8 +21,7 @@ import pakit.error.PakitException;
 /// Decoding is strict and cannot be made to allocate more than a small multiple of the input: every link costs at least
 /// the four bytes of the shortest CID. Whatever form a link's CID has (v0, v1, or the bytes themselves), it is read as
 /// the [BlockId] of what it names; the block's own bytes keep the form that they have. Data before links is read (old
-/// writers did that); duplicate, unknown and unordered fields
-/// are refused.
+/// writers did that); duplicate, unknown and unordered fields are refused.
 ///
 /// @param data empty where the block has none; not copied, not to be written to
 record DagNode(List<DagLink> links, byte[] data) {

@@ -16,8 +16,8 @@ import pakit.block.BlockId;
 import pakit.error.PakitException;
 
 /// Which paths of stored trees need blocks that are damaged or lost. Reads the nodes of trees and no leaf, each node
-/// that
-/// leads to nothing damaged once, whatever the number of trees; remembers 100 bytes for each of them. Not thread-safe.
+/// that leads to nothing damaged once, whatever the number of trees; remembers 100 bytes for each of them. Not
+/// thread-safe.
 public final class DamagedPaths {
     private static final int FILE_DEPTH_MAX = 64;
 
@@ -41,8 +41,7 @@ public final class DamagedPaths {
     }
 
     /// Tells `affected` every path under `root` that needs a damaged block itself. Of a directory that cannot be read
-    /// only
-    /// its own path is told: what was in it is not known.
+    /// only its own path is told: what was in it is not known.
     public void tell(BlockId root, Affected affected) {
         Deque<Level> levels = new ArrayDeque<>();
         visit("", root, affected, levels);

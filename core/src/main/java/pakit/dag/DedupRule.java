@@ -53,8 +53,7 @@ public final class DedupRule {
     private static final double SHARE_MAX = 0.9;
 
     /// A delta of an eighth of the plain size is kept without packing the block alone. On npm packages that left all
-    /// bytes
-    /// as they were, on a JDK's files it cost 0.02 % of them; a sixth would cost 0.1 %.
+    /// bytes as they were, on a JDK's files it cost 0.02 % of them; a sixth would cost 0.1 %.
     private static final int STRONG = 8;
 
     /// A second base costs the reading of another block and 36 bytes: where less is left it cannot pay, and smaller

@@ -9,8 +9,7 @@ import java.util.function.Function;
 import pakit.block.BlockId;
 
 /// Finds the entries by which two directories differ. Shards that both have are passed by, so of two large, nearly
-/// equal
-/// directories only the shards on the way to the differences are read.
+/// equal directories only the shards on the way to the differences are read.
 final class EntryDiff {
     private final Function<BlockId, StoredNode> nodes;
     private final Map<String, BlockId> before = new HashMap<>();

@@ -16,8 +16,7 @@ import java.nio.file.Path;
 
 /// Makes a symlink whose target has exactly the given bytes. [Path] takes doubled and trailing slashes away, so
 /// `Files.createSymbolicLink` cannot; such targets (`dir/` is common) go to the C library's `symlink` instead, where
-/// the
-/// locale lets both languages agree on what a path's bytes are.
+/// the locale lets both languages agree on what a path's bytes are.
 final class ExactSymlink {
     private static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
     private static final VarHandle ERRNO = CALL_STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));

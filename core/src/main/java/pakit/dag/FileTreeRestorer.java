@@ -27,15 +27,13 @@ import pakit.error.PakitException;
 /// entered and keep their own mode.
 ///
 /// Files of at most [#SMALL_BYTES_MAX] bytes are written by workers beside the caller, in any order ([OrderedWork]);
-/// what
-/// fails there is thrown by a later call, at last by [#close]. So all is written only when that has returned.
+/// what fails there is thrown by a later call, at last by [#close]. So all is written only when that has returned.
 ///
 /// A directory gets its mode and time when it is left and all below it is there, so that a read-only one can be filled.
 /// [#close] leaves the last ones. Not thread-safe.
 public final class FileTreeRestorer implements TreeSink, AutoCloseable {
     /// How many workers to give to it. Those who create files in one directory wait for each other by turning in
-    /// circles
-    /// in the kernel: four took a fifth of all CPU time of a get for that, and were no sooner done.
+    /// circles in the kernel: four took a fifth of all CPU time of a get for that, and were no sooner done.
     public static final int WRITERS = 1;
 
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_DIRECTORY =

@@ -219,8 +219,7 @@ public final class FileTreeWalker {
         }
 
         /// A small file is read before its sink hears of it: should it change meanwhile, even a sink that streams can
-        /// go
-        /// on without it.
+        /// go on without it.
         private static InputStream settled(MeasuredContent content, FileStatus status) throws IOException {
             return status.sizeBytes() <= SMALL_BYTES_MAX ? new ByteArrayInputStream(content.readAllBytes()) : content;
         }

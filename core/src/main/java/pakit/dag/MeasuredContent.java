@@ -7,9 +7,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// A file's content that must have the size its entry announced, not a byte more or less: a longer one fails at once
-/// and
-/// cannot fill a disk. Remembers how reading failed, so that whoever told a sink can tell a file that could not be read
-/// from a sink that could not write.
+/// and cannot fill a disk. Remembers how reading failed, so that whoever told a sink can tell a file that could not be
+/// read from a sink that could not write.
 final class MeasuredContent extends InputStream {
     private final InputStream in;
     private final long sizeBytes;

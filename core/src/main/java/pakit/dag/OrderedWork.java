@@ -10,8 +10,7 @@ import pakit.block.Block;
 /// Work that one thread hands to the workers, piece by piece, and that ends together.
 ///
 /// One thread submits, finishes and closes. Pieces of at most [#AHEAD_BYTES_PER_WORKER] a worker are on their way (8
-/// MiB
-/// with 4 workers; a small piece counts as [#COST_BYTES_MIN]), then submitting waits.
+/// MiB with 4 workers; a small piece counts as [#COST_BYTES_MIN]), then submitting waits.
 ///
 /// A failure ends all: what was submitted behind the failed piece is dropped, what was submitted before it is done, and
 /// of several failures the one of the earliest piece is thrown, by this call or the next, and by all later ones.

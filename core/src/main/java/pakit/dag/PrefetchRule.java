@@ -15,8 +15,7 @@ import pakit.hint.PrefetchFacts;
 /// | the rest | the first are fetched, as many as there is room for |
 ///
 /// Whether a block exists and is what its id says is found out by whoever fetches it. So the worst that a hint can do
-/// is
-/// to spend the reads that there is room for; what it fetches never drives out what is in use.
+/// is to spend the reads that there is room for; what it fetches never drives out what is in use.
 final class PrefetchRule {
     private PrefetchRule() {}
 

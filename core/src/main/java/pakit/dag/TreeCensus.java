@@ -20,8 +20,7 @@ import pakit.error.PakitException;
 /// Not thread-safe.
 public final class TreeCensus {
     /// 8 PiB, what JSON numbers hold exactly: a few blocks can claim more, because a tree may hold a part of itself
-    /// many
-    /// times over, and no home keeps books on it.
+    /// many times over, and no home keeps books on it.
     static final long BYTES_MAX = 1L << 53;
 
     private final Function<BlockId, Block> nodes;

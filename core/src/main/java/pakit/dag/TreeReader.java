@@ -22,11 +22,9 @@ import pakit.error.PakitException;
 /// followed.
 ///
 /// A missing block gives NotFound and a malformed one Corrupt, with the block and the path named. Depths are bounded
-/// ([TreePaths#DEPTH_MAX] directories; shards and files by their own limits), so no tree can overflow the stack.
-/// With workers, blocks of files are read ahead of their turn, at most 2 MiB a worker of a tree and as many of the file
-/// that is being streamed; what is told comes in the same order, and so do failures. Thread-safe if the source of
-/// blocks
-/// is.
+/// ([TreePaths#DEPTH_MAX] directories; shards and files by their own limits), so no tree can overflow the stack. With
+/// workers, blocks of files are read ahead of their turn, at most 2 MiB a worker of a tree and as many of the file that
+/// is being streamed; what is told comes in the same order, and so do failures. Thread-safe if the source of blocks is.
 public final class TreeReader {
     private final NodesAhead nodes;
 

@@ -23,8 +23,7 @@ import pakit.error.PakitException;
 /// The caller's thread reads, cuts and builds nodes ([TreeOrder]); workers name, encode and store ([BlockIntake]).
 ///
 /// Memory: the blocks on their way, what waits for their names, one list of at most 1024 links a level of the file
-/// being
-/// read, and about 200 bytes for each entry of the directories that are open. Files of any size pass through.
+/// being read, and about 200 bytes for each entry of the directories that are open. Files of any size pass through.
 ///
 /// Use: tell it a tree, then [#finish], then [#close]. Not thread-safe.
 public final class TreeWriter implements TreeSink, AutoCloseable {

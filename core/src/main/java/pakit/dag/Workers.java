@@ -7,8 +7,7 @@ import pakit.error.PakitException;
 
 /// The threads that compute: hash, look for bases, encode, decode. One pool serves all puts and gets of a node, so that
 /// many of them at a time share the cores instead of multiplying threads. Tasks run in the order in which they came,
-/// and
-/// must not wait for each other; who hands them out bounds how many are on their way. Thread-safe.
+/// and must not wait for each other; who hands them out bounds how many are on their way. Thread-safe.
 public final class Workers implements AutoCloseable {
     private final int count;
     private final ExecutorService threads;
@@ -37,8 +36,7 @@ public final class Workers implements AutoCloseable {
     }
 
     /// Waits for what is on its way. Nothing is interrupted: that would close files under the feet of whoever is told
-    /// of
-    /// outcomes.
+    /// of outcomes.
     @Override
     public void close() {
         threads.close();

@@ -12,8 +12,7 @@ public interface Advisor {
     }
 
     /// Which blocks to fetch before they are asked for. Asked after every read that could be told of, by one thread at
-    /// a
-    /// time.
+    /// a time.
     default Advice<Hint.Prefetch> prefetchHint(PrefetchFacts facts) {
         return Advice.silent(Silence.NO_MODEL);
     }

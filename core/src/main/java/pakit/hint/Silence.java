@@ -3,8 +3,7 @@ package pakit.hint;
 /// Why an advisor gave no hint.
 public enum Silence {
     /// The core does not ask about this block: a node of a tree is small, read often, and packed by the default; a
-    /// block
-    /// of which little is left beside its base is stored as that delta, whatever a codec would make of it.
+    /// block of which little is left beside its base is stored as that delta, whatever a codec would make of it.
     NOT_ASKED,
     /// Nobody was asked: the store runs without an advisor, or hints are switched off.
     ML_DISABLED,

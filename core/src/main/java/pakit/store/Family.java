@@ -7,8 +7,7 @@ import pakit.error.PakitException;
 /// The column families of a home's database.
 enum Family {
     /// RocksDB always has this one; Pakit keeps its notes to itself in it. Under `dictionaries`: the ids of those in
-    /// use,
-    /// 36 bytes each; a suggestion.
+    /// use, 36 bytes each; a suggestion.
     DEFAULT("default", "notes"),
     /// Block id to block record. Values lie in blob files, so that compaction moves keys and leaves records alone.
     BLOCKS("blocks", "blocks"),

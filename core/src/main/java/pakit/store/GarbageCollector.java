@@ -13,14 +13,12 @@ import pakit.error.PakitException;
 /// Frees what no root leads to: marks from the roots, deletes the rest, gives the space back to the disk.
 ///
 /// A block that only deltas need stays until the last of them goes, and is no longer found by its sketch, so that no
-/// new
-/// delta prolongs its life.
+/// new delta prolongs its life.
 ///
 /// Runs beside reads. Puts wait for it and it waits for puts, see [StoreGuard]. Killed at any point it has deleted some
 /// garbage and nothing else. If a node under some root is lost or unreadable, it deletes nothing: what hangs under that
 /// node cannot be known, and may be all that is left to repair it from. A damaged index of sketches is no reason to
-/// stop:
-/// it is found before anything is removed, and dropped.
+/// stop: it is found before anything is removed, and dropped.
 public final class GarbageCollector {
     private static final int BATCH = 1000;
 

@@ -15,10 +15,8 @@ import pakit.error.PakitException;
 /// @param format the layout of the home as a whole, as it was found
 record HomeFile(Profile profile, ChunkSizes chunkSizes, String gearTableSha256, int format) {
     /// The layout that is written. A reader takes this one and older ones, and makes it of them before anything else:
-    /// from
-    /// format 2 on blocks may be deltas, and a Pakit that knows none would collect their bases; from format 3 on they
-    /// may
-    /// have two bases, or dictionaries.
+    /// from format 2 on blocks may be deltas, and a Pakit that knows none would collect their bases; from format 3 on
+    /// they may have two bases, or dictionaries.
     static final int FORMAT = 3;
 
     static HomeFile created(HomeSettings settings) {

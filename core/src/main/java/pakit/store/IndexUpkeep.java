@@ -11,12 +11,10 @@ import pakit.block.Sketch;
 import pakit.error.PakitException;
 
 /// Whether the index of sketches is sound and whole, and what is done if not. No block depends on the index, so a
-/// damaged
-/// one is dropped as a whole and made anew from the blocks.
+/// damaged one is dropped as a whole and made anew from the blocks.
 ///
 /// Until an index that was dropped is whole again, a note in the database says how far that is. It is durable before
-/// the
-/// index goes, so a process that is killed leaves an index that is known to be unfinished. Thread-safe.
+/// the index goes, so a process that is killed leaves an index that is known to be unfinished. Thread-safe.
 final class IndexUpkeep {
     private static final byte[] NOTE = "sketches are whole up to".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NOTHING_YET = {};

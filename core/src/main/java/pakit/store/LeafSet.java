@@ -3,8 +3,7 @@ package pakit.store;
 /// A set of leaves' ids in about 16 bytes each: an open table of the first 64 bits of their digests.
 ///
 /// Two leaves that share those bits are taken for one. The price is a leaf of garbage that stays; nothing that is in
-/// use
-/// can be lost by it, because a leaf leads nowhere. Nodes, which lead on, must not be kept here. Not thread-safe.
+/// use can be lost by it, because a leaf leads nowhere. Nodes, which lead on, must not be kept here. Not thread-safe.
 final class LeafSet {
     private static final int FIRST_SLOTS = 1 << 10;
 

@@ -12,9 +12,9 @@ import java.util.zip.CRC32C;
 /// Where a write-ahead log of RocksDB is damaged.
 ///
 /// The format (`db/log_format.h`): blocks of 32 KiB, in each of them records of a masked CRC-32C (4 bytes), the
-/// payload's
-/// length (2 bytes) and a type (1 byte), little-endian; recycled files also have the log's number (4 bytes) behind the
-/// type. The sum is over the type and all that follows. Fewer bytes than a header needs are filled up with zeros.
+/// payload's length (2 bytes) and a type (1 byte), little-endian; recycled files also have the log's number (4 bytes)
+/// behind the type. The sum is over the type and all that follows. Fewer bytes than a header needs are filled up with
+/// zeros.
 final class LogFileCheck {
     private static final int BLOCK_BYTES = 32 << 10;
     private static final int HEADER_BYTES = 7;

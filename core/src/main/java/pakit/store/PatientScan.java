@@ -15,11 +15,9 @@ import pakit.block.BlockId;
 /// Reads the entries of a family whose keys begin with ids of blocks, and goes around those that cannot be read.
 ///
 /// An iterator of RocksDB that meets a damaged piece of a table, or a damaged record, stops and does not say how far
-/// the
-/// damage reaches. But it can be set anew anywhere. So from the last key that was read the scan goes on in steps of
-/// about
-/// one key's distance until something can be read, and then halves the last step until it knows the first key that can.
-/// Digests are spread evenly, so that distance is known from their number.
+/// the damage reaches. But it can be set anew anywhere. So from the last key that was read the scan goes on in steps of
+/// about one key's distance until something can be read, and then halves the last step until it knows the first key
+/// that can. Digests are spread evenly, so that distance is known from their number.
 final class PatientScan {
     /// The longest key that counts: an id and the first four bytes of a root's name.
     private static final int KEY_BYTES = BlockId.BINARY_BYTES + 4;

@@ -15,14 +15,12 @@ import pakit.dag.DedupRule;
 import pakit.error.PakitException;
 
 /// Makes anew what follows from the stored records: the index of sketches, heads that are lost or wrong, and the
-/// totals.
-/// What `pakit verify --reindex` does, and a collection that finds the index damaged.
+/// totals. What `pakit verify --reindex` does, and a collection that finds the index damaged.
 ///
 /// Reads every record in the order of ids, and unpacks the leaves that may be a base on a few threads. Holds a few
-/// blocks
-/// a thread. Runs beside reads and puts; garbage collection waits for it. An index that was being made when the process
-/// ended is gone on with where it was. A block that
-/// only deltas need can be found again until the next collection.
+/// blocks a thread. Runs beside reads and puts; garbage collection waits for it. An index that was being made when the
+/// process ended is gone on with where it was. A block that only deltas need can be found again until the next
+/// collection.
 public final class Reindexer {
     /// After so many blocks it is noted how far the index is: some seconds of work to repeat.
     private static final int NOTED_AFTER = 4096;
@@ -40,8 +38,7 @@ public final class Reindexer {
     }
 
     /// @param indexedBlocks how many can be found by their sketches again; if an earlier attempt was gone on with,
-    /// since
-    ///     then
+    ///     since then
     /// @param mendedHeads how many heads were lost or wrong
     /// @param unreadableBlocks how many places could not be read and are left out; `verify` names them
     public record Reindexed(long indexedBlocks, long mendedHeads, long unreadableBlocks) {}

@@ -20,8 +20,7 @@ import pakit.error.PakitException;
 /// lost under them. A damaged index is dropped too.
 ///
 /// The check runs beside reads and puts. Puts wait while blocks are dropped, and each of these is looked at again
-/// before.
-/// Killed at any point it has dropped some of what is lost and nothing else.
+/// before. Killed at any point it has dropped some of what is lost and nothing else.
 public final class Repairer {
     private static final int FAULTS_MAX = 1_000_000;
 

@@ -25,15 +25,13 @@ import pakit.error.PakitException;
 /// [#close] into an error instead of a crash of the process.
 ///
 /// Guarantees: `close` waits for running calls, and calls that come after it began are refused rather than made to
-/// wait,
-/// also those from within a running call, so that a scan that hands work to other threads cannot lock up with it.
+/// wait, also those from within a running call, so that a scan that hands work to other threads cannot lock up with it.
 /// Thread-safe.
 ///
 /// Durability. All column families share one write-ahead log. A plain write is in the log, in the operating system's
 /// cache, when it returns: it survives the process. [#writeDurably] asks for a sync after it, and RocksDB then syncs
-/// all
-/// log files that are not synced yet, not only the current one; a log file is dropped only after its tables and blob
-/// files are synced. So whatever was written before a durable write is durable when that returns.
+/// all log files that are not synced yet, not only the current one; a log file is dropped only after its tables and
+/// blob files are synced. So whatever was written before a durable write is durable when that returns.
 final class RocksDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RocksDatabase.class);
     private static final long SCAN_READAHEAD_BYTES = 2 << 20;
@@ -219,8 +217,7 @@ final class RocksDatabase implements AutoCloseable {
     }
 
     /// Gives back what deleted keys take. If the family is emptied meanwhile, there is nothing left to give back:
-    /// RocksDB
-    /// says so by a code of which its Java side knows no name (11.8.1).
+    /// RocksDB says so by a code of which its Java side knows no name (11.8.1).
     void compact(Family family) {
         run(db -> {
             ColumnFamilyHandle handle = handle(family);

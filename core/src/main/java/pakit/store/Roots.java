@@ -14,8 +14,7 @@ import pakit.block.BlockId;
 import pakit.error.PakitException;
 
 /// The catalogue of roots, in the same database as the blocks. A root is one pair of id and name: putting the pair
-/// again
-/// renews its time, putting the id under a second name keeps both. Thread-safe; made by [Home].
+/// again renews its time, putting the id under a second name keeps both. Thread-safe; made by [Home].
 ///
 /// Stored under the id's 36 bytes followed by the name in UTF-8 (nothing if it has none): format 1, time in
 /// milliseconds since 1970 (8 bytes), plain bytes (8 bytes), big-endian.

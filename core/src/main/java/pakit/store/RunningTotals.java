@@ -14,12 +14,10 @@ import pakit.error.PakitException;
 /// What a store holds, counted once and from then on kept up to date, so that asking again costs nothing. Thread-safe.
 ///
 /// A count is exact although writes go on beside it. Every addition and the note of it happen under the shared lock;
-/// the
-/// moment of which the count tells, and the note of what had changed until then, are taken together under the exclusive
-/// one, which is held no longer than that. What is there now is the count, plus all changes, minus those until that
-/// moment. A removal has to see what it removes, so it is alone. A record whose start cannot be read is not counted as
-/// a
-/// change.
+/// the moment of which the count tells, and the note of what had changed until then, are taken together under the
+/// exclusive one, which is held no longer than that. What is there now is the count, plus all changes, minus those
+/// until that moment. A removal has to see what it removes, so it is alone. A record whose start cannot be read is not
+/// counted as a change.
 final class RunningTotals {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final BlockTotals.Counter changes = new BlockTotals.Counter();

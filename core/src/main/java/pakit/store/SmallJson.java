@@ -14,8 +14,8 @@ import pakit.error.PakitException;
 
 /// An object of a small JSON document that this program wrote: texts, whole numbers and objects by name; values of
 /// other kinds, which a newer Pakit may have written, are passed over. Every verb reads one, and binding JSON to
-/// classes
-/// takes 45 ms to begin, a seventh of what a short verb takes; reading its tokens takes next to nothing. Immutable.
+/// classes takes 45 ms to begin, a seventh of what a short verb takes; reading its tokens takes next to nothing.
+/// Immutable.
 public final class SmallJson {
     private static final JsonFactory FACTORY = new JsonFactory();
 

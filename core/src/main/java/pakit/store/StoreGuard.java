@@ -11,8 +11,7 @@ import pakit.error.PakitException;
 /// to its root, and a collection holds the exclusive one.
 ///
 /// A lease is a value: it may be closed on another thread than the one that got it, and more than once. Not reentrant:
-/// a
-/// thread that holds a lease and asks for another may wait for itself. Thread-safe.
+/// a thread that holds a lease and asks for another may wait for itself. Thread-safe.
 public final class StoreGuard {
     private final StampedLock lock = new StampedLock();
 

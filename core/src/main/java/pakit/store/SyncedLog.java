@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 import pakit.error.PakitException;
 
 /// How far the write-ahead log is known to be on the disk, kept beside the database: what tells a flipped bit from a
-/// torn
-/// write. Behind that position a log may end anywhere when a machine dies, and its replay stops there. Before it, every
-/// record was acknowledged as durable; a log that is damaged there has lost some, and must not be cut off in silence.
+/// torn write. Behind that position a log may end anywhere when a machine dies, and its replay stops there. Before it,
+/// every record was acknowledged as durable; a log that is damaged there has lost some, and must not be cut off in
+/// silence.
 ///
 /// The position is taken before a sync and kept after it, so it never says too much. If it could not be kept, or its
 /// file is lost or damaged, less is known, and a flip may be taken for a tear.

@@ -14,8 +14,7 @@ import org.rocksdb.SstFileReader;
 import pakit.error.PakitException;
 
 /// Reads tables from end to end and compares their checksums, file by file, so that each damaged one is named. Looks
-/// past
-/// the database at the files, so that no cache hides what the disk has.
+/// past the database at the files, so that no cache hides what the disk has.
 final class TableCheck {
     private final RocksDatabase database;
 

@@ -13,8 +13,7 @@ import java.util.stream.Stream;
 /// they are loaded.
 ///
 /// How long for each target: `-Dpakit.test.fuzzSeconds=600`; otherwise the seeds and a few runs that nothing guides,
-/// for
-/// rewriting classes takes seconds. What it finds is in the message, and can be put among the seeds.
+/// for rewriting classes takes seconds. What it finds is in the message, and can be put among the seeds.
 public final class JazzerRun {
     private static final int SECONDS = Integer.getInteger("pakit.test.fuzzSeconds", 0);
     private static final int RUNS = 3000;

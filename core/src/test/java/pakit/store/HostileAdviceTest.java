@@ -26,8 +26,7 @@ import pakit.dag.DagBackend;
 import pakit.dag.Exploration;
 
 /// A fuzzer plays advisor and index, on several threads, over a home that is put to, read, removed from and collected.
-/// No
-/// byte is ever wrong, nothing stays behind, and what a hint may cost is bounded.
+/// No byte is ever wrong, nothing stays behind, and what a hint may cost is bounded.
 ///
 /// How many hinted blocks: `-Dpakit.test.hostileAdvice=1000000` for the long mode, which takes about half an hour.
 class HostileAdviceTest {

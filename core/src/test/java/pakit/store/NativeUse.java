@@ -16,8 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What this process holds: open files, bytes that native code has allocated and not freed, and what is left of the
-/// heap
-/// when all garbage is gone.
+/// heap when all garbage is gone.
 ///
 /// @param mallocBytes in use, from all arenas and in mappings of their own; 0 where the C library does not tell
 record NativeUse(long openFiles, long mallocBytes, long heapBytes) {

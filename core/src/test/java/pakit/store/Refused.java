@@ -18,8 +18,7 @@ import pakit.block.Block;
 import pakit.error.PakitException;
 
 /// What a child does that runs out of something: works until it is refused, tries every other operation, and works
-/// again
-/// when its parent has given it room. Prints what was acknowledged and what was refused.
+/// again when its parent has given it room. Prints what was acknowledged and what was refused.
 final class Refused {
     private static final long ROOM_WAIT_NANOS = TimeUnit.MINUTES.toNanos(2);
 

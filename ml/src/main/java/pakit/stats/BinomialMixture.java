@@ -4,9 +4,9 @@ import java.util.function.LongToDoubleFunction;
 import org.apache.commons.numbers.gamma.LogBeta;
 
 /// An always-valid, exact interval for a share: the beta-binomial mixture (Robbins 1970; Howard et al. 2021, section
-/// 3.3)
-/// with a Beta(a, b) mixture over the share. `E(p) = B(a+s, b+f) / (B(a, b) · p^s · (1−p)^f)` for `s` successes and `f`
-/// failures; the shares with `E(p) < 1/alpha` cover the truth at all times at once with probability `1 − alpha`.
+/// 3.3) with a Beta(a, b) mixture over the share. `E(p) = B(a+s, b+f) / (B(a, b) · p^s · (1−p)^f)` for `s` successes
+/// and `f` failures; the shares with `E(p) < 1/alpha` cover the truth at all times at once with probability `1 −
+/// alpha`.
 ///
 /// Turned round, it bounds the ranks among which a quantile lies, for any distribution.
 ///

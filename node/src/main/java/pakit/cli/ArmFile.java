@@ -15,8 +15,7 @@ import pakit.stats.Estimate;
 import pakit.stats.Moments;
 
 /// Reads the events of an experiment from CSV: a header with the columns `arm` and `value`, optionally `user` or
-/// `before`,
-/// in any order; then one event a line, without quotes.
+/// `before`, in any order; then one event a line, without quotes.
 final class ArmFile {
     private static final String CONTROL = "control";
     private static final String TREATMENT = "treatment";

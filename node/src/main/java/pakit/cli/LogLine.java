@@ -6,8 +6,7 @@ import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import ch.qos.logback.core.LayoutBase;
 
 /// As in `WARN: what happened`. A failure follows in a line of its own, with the place where it was thrown; so does
-/// each
-/// of its causes.
+/// each of its causes.
 final class LogLine extends LayoutBase<ILoggingEvent> {
     private static final int CAUSES_MAX = 16;
 

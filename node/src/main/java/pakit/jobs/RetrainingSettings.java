@@ -13,8 +13,7 @@ import pakit.training.TrainingData;
 /// @param backOff how long after a job the next automatic one comes at the earliest; doubled for each one in a row that
 ///     did not end well, up to a week
 /// @param inferiorityMax points of regret that a version may be worse than the live one on the newest own blocks, at
-/// the
-///     worse end of the interval; on the average it must be better
+///     the worse end of the interval; on the average it must be better
 public record RetrainingSettings(
         List<String> models,
         Duration every,

@@ -24,8 +24,7 @@ import pakit.store.DurableFiles;
 ///
 /// @param address such as `http://127.0.0.1:8080`
 /// @param token by which the node knows the verbs of its own user, and lets them in as an operator, until it ends; null
-/// in
-///     files of others
+///     in files of others
 /// @param certificate the file that holds what the node shows on `https`
 public record NodeFile(
         URI address,

@@ -19,8 +19,7 @@ import pakit.ml.telemetry.TelemetryEvent;
 
 /// The one JSON form of what a node answers, on the command line and on the port. Times are ISO 8601, what is null is
 /// left out, health and metrics keep the seed's snake_case, and an event says its `kind`. Unknown fields are skipped,
-/// so that an
-/// older client reads a newer node.
+/// so that an older client reads a newer node.
 public final class NodeJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())

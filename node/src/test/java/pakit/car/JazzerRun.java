@@ -10,12 +10,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// As its namesake among the tests of `pakit.dag`, which are not seen from here: a search for inputs that a target does
-/// not stand, by Jazzer, in a process of its own, because it rewrites classes as
-/// they are loaded.
+/// not stand, by Jazzer, in a process of its own, because it rewrites classes as they are loaded.
 ///
 /// How long for each target: `-Dpakit.test.fuzzSeconds=600`; otherwise the seeds and a few runs that nothing guides,
-/// for
-/// rewriting classes takes seconds. What it finds is in the message, and can be put among the seeds.
+/// for rewriting classes takes seconds. What it finds is in the message, and can be put among the seeds.
 final class JazzerRun {
     private static final int SECONDS = Integer.getInteger("pakit.test.fuzzSeconds", 0);
     private static final int RUNS = 3000;

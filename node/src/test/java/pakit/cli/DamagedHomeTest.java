@@ -22,9 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every file of a home in which everything was done once, as a machine that died leaves it: bits flip in it, it is
-/// torn
-/// off, it is gone. Damage is named or has no effect, no wrong byte is ever given out, and what does not depend on the
-/// file stays readable.
+/// torn off, it is gone. Damage is named or has no effect, no wrong byte is ever given out, and what does not depend on
+/// the file stays readable.
 ///
 /// How often for each kind of file: `-Dpakit.test.damages=100`.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -18,8 +18,7 @@ final class HomeFiles {
         /// What leads to them: damage has no effect, or is named.
         STORE,
         /// A version, a journal, switches: damage has no effect, or is named, unless the file is gone, which is as if
-        /// it
-        /// had never been; blocks and roots do not notice.
+        /// it had never been; blocks and roots do not notice.
         NAMED,
         /// Written by people, or a database that finds by its own means what it finds, or nothing that matters: blocks
         /// and roots do not notice.

@@ -6,8 +6,7 @@ import pakit.error.PakitException;
 import pakit.ml.models.MeasuredBlock;
 
 /// Blocks of a node's own traffic in three parts by their age: the older three fifths to fit, the next fifth to stop
-/// and
-/// to set margins, the newest to judge. What a model is for comes after what it learned from, so that is how it is
+/// and to set margins, the newest to judge. What a model is for comes after what it learned from, so that is how it is
 /// judged; a random split would let it see both sides of every change.
 final class TimeSplit {
     /// Begins the labels of a node's own blocks ([FileFamily#kindOf]).

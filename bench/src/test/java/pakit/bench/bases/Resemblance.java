@@ -32,8 +32,7 @@ interface Resemblance {
 
     /// The baseline of the first Pakit: SimHash of 64 bits (Charikar 2002) over windows of eight bytes, looked up by 16
     /// bands of four bits. Who shares a band is a candidate; those at the least distance are tried. Buckets keep their
-    /// 64
-    /// newest, since with 16 values a band they would hold a sixteenth of the store.
+    /// 64 newest, since with 16 values a band they would hold a sixteenth of the store.
     static Resemblance simHash() {
         return new Buckets(64) {
             @Override

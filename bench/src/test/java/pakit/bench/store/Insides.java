@@ -34,12 +34,10 @@ import pakit.store.HomeSettings;
 
 /// What only shows inside the process: looking for bases, attempts in vain, and single blocks read out of order. A set
 /// is put by one worker into a home of profile balanced, without a model; the home is reopened, and blocks are read
-/// that
-/// nobody has read before, from the page cache.
+/// that nobody has read before, from the page cache.
 ///
 /// Each time is taken twice: by the clock on the wall, and as CPU time of the thread, which leaves out how long it
-/// waited
-/// for a processor that others had.
+/// waited for a processor that others had.
 final class Insides {
     private static final int READS_MAX = 20_000;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();

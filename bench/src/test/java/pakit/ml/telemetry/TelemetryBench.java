@@ -14,8 +14,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 
 /// What it costs to hand over an event, while another thread takes them out. Nothing is written, so that what is
-/// measured
-/// is the hand-over and not a queue that is full.
+/// measured is the hand-over and not a queue that is full.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

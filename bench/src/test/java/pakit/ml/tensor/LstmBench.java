@@ -18,8 +18,7 @@ import org.openjdk.jmh.annotations.State;
 
 /// The LSTM of [LstmShape], with weights of 16 and of 32 bits, in plain Java, and in ONNX Runtime from the same file.
 /// `step` is one token more, all logits, and the five likeliest with their chances; `lastTen` the same of ten tokens
-/// from
-/// the beginning. ONNX Runtime gives the logits alone; a step is one token from the beginning for it.
+/// from the beginning. ONNX Runtime gives the logits alone; a step is one token from the beginning for it.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -7,10 +7,9 @@ import java.util.Arrays;
 ///
 /// A linear model, fitted by recursive least squares with forgetting (Haykin, Adaptive Filter Theory, ch. 10): each
 /// attempt counts [#FORGETTING] times as much as the one after it, so about the last two thousand count. Before it
-/// learns
-/// from an attempt it says what it would have done with it; what that would have earned, in bytes saved less the price
-/// of the time, is averaged with the same forgetting. While the lower end of that mean's interval is not positive it
-/// abstains: the rule that needs no model is then as good.
+/// learns from an attempt it says what it would have done with it; what that would have earned, in bytes saved less the
+/// price of the time, is averaged with the same forgetting. While the lower end of that mean's interval is not positive
+/// it abstains: the rule that needs no model is then as good.
 ///
 /// Learning is for one thread at a time; [#state] is what to serve from and to keep.
 public final class DedupOptimizer {

@@ -56,8 +56,7 @@ enum WatchedSeries {
     /// @param apart of what comes sooner after the value before nothing is taken
     /// @param tolerance of Page–Hinkley, as a share of the range: how far a mean may rise at no charge
     /// @param threshold of it, in ranges: between false alarms there are about `e^(2tθ/v) v/2t²` values, for tolerance
-    /// t,
-    ///     threshold θ and variance v (Siegmund 1985, without the forgetting); what it is on real blocks stands in
+    ///     t, threshold θ and variance v (Siegmund 1985, without the forgetting); what it is on real blocks stands in
     ///     docs/benchmarks.md
     WatchedSeries(String label, double percentMax, Duration apart, double tolerance, double threshold) {
         this.label = label;

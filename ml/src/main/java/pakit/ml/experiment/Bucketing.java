@@ -16,8 +16,7 @@ final class Bucketing {
     private Bucketing() {}
 
     /// @param salt of the experiment, its name: so the same units fall elsewhere in the next one, and nodes that run
-    /// the
-    ///     same experiment agree without asking each other
+    ///     the same experiment agree without asking each other
     /// @param unit what is assigned as a whole: a user, or a request
     static int bucket(String salt, String unit) {
         return bucket(hash(salt + ":" + unit));

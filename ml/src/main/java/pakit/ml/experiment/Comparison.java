@@ -40,8 +40,7 @@ final class Comparison {
     }
 
     /// Within the phase that runs: over a change of shares, arms would differ by what else changed with time, and
-    /// unlike
-    /// means, quantiles of phases cannot be pooled.
+    /// unlike means, quantiles of phases cannot be pooled.
     private static Significance quantile(Experiment experiment, String metric, double quantile) {
         PhaseFigures phase = experiment.phases().getLast();
         LogHistogram control = phase.arms().get(0).latencies();

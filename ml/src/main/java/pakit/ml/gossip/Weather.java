@@ -2,8 +2,7 @@ package pakit.ml.gossip;
 
 /// How many messages get lost and how many peers are gone, from audits: who answers at the second try only, lost a
 /// message at the first. Older audits fade, so that a change is known after a few messages. Before the first, the
-/// weather
-/// is taken to be bad. Not thread-safe.
+/// weather is taken to be bad. Not thread-safe.
 public final class Weather {
     private static final double KEPT = 0.9;
 

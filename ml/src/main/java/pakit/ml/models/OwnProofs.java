@@ -10,9 +10,8 @@ import pakit.error.PakitException;
 import pakit.store.DurableFiles;
 
 /// What newest blocks of this node said of versions, each beside one that was live: kept with the evaluations, because
-/// a
-/// ramp lasts for days and the node may restart meanwhile. One that was damaged counts as none, and then the gate asks
-/// for as much as of any version.
+/// a ramp lasts for days and the node may restart meanwhile. One that was damaged counts as none, and then the gate
+/// asks for as much as of any version.
 final class OwnProofs {
     private static final Logger LOG = LoggerFactory.getLogger(OwnProofs.class);
     private static final int NAME_CHARS = 16;

@@ -7,8 +7,7 @@ import pakit.ml.prefetch.Chances;
 import pakit.ml.prefetch.PrefetchState;
 
 /// The served form of a [pakit.ml.prefetch.PrefetchEngine]: what it had learnt at one moment. Rows are what speaks for
-/// a
-/// block, answers the chances that nobody and that somebody asks for it in time. An engine begins with [#state].
+/// a block, answers the chances that nobody and that somebody asks for it in time. An engine begins with [#state].
 public final class PrefetchModel implements PakitModel {
     public static final String NAME = "prefetch_engine";
 

@@ -7,9 +7,8 @@ import pakit.stats.Interval;
 import pakit.stats.NormalMixture;
 
 /// What choices cost more, or less, than others would have, from a random sample of blocks: the cost of all of them
-/// over
-/// that of the others, less 1. Totals and not means of each block's own share, because a small block with a large share
-/// loses nothing, and because evaluations of models say it so. Against the cheapest choices it is the regret.
+/// over that of the others, less 1. Totals and not means of each block's own share, because a small block with a large
+/// share loses nothing, and because evaluations of models say it so. Against the cheapest choices it is the regret.
 ///
 /// The interval may be looked at after every block: it holds at all times at once ([NormalMixture], on the ratio with
 /// its variance by the delta method). It is asymptotic, so there is none below [#SAMPLES_MIN] blocks. A sequence that

@@ -7,9 +7,8 @@ import java.util.List;
 /// Candidates by cost, cheapest first; those that cost the same in the order in which they came.
 ///
 /// A cost that is not negative is ordered as its bits are. So costs are sorted as numbers, with their last bits given
-/// up
-/// for the place of the candidate, and then by insertion, which finds next to nothing left to do: together a third of
-/// what insertion alone takes for 64 candidates.
+/// up for the place of the candidate, and then by insertion, which finds next to nothing left to do: together a third
+/// of what insertion alone takes for 64 candidates.
 final class Ranking {
     private final double[] costs;
     private final int[] candidates;

@@ -9,8 +9,7 @@ public final class Chances {
     }
 
     /// The chance that a block is asked for in time, above 0 and below 1. Any figures are taken; those out of range
-    /// count
-    /// as the nearest in range.
+    /// count as the nearest in range.
     ///
     /// @param evidence all that speaks for the block, eight figures from `from` on: pairs, pair_votes, seen, votes,
     ///     deep, distance, run, proposed; docs/models/prefetch_engine.md says what they are

@@ -13,10 +13,9 @@ import java.util.Arrays;
 /// ```
 ///
 /// Three predictors name candidates: what comes next in the node ([Structure]), what followed the same two accesses,
-/// and
-/// what followed the same one within a window ([AccessHistory]). All that speaks for a candidate makes its [Cell]; how
-/// often its like were asked for in time, named or not, is the chance that it will be. Those that are named have to be
-/// likelier than the [WasteBudget] asks just now: where nothing comes true, nothing is named, and watching goes on.
+/// and what followed the same one within a window ([AccessHistory]). All that speaks for a candidate makes its [Cell];
+/// how often its like were asked for in time, named or not, is the chance that it will be. Those that are named have to
+/// be likelier than the [WasteBudget] asks just now: where nothing comes true, nothing is named, and watching goes on.
 ///
 /// A fetch takes time. How many accesses pass until one has arrived is averaged ([#arrived]); candidates are taken from
 /// so far ahead, and what would come too late does not count as used.

@@ -4,9 +4,8 @@ import org.jspecify.annotations.Nullable;
 import pakit.hint.Found;
 
 /// Candidates whose fate is open, those that were named and those that only might have been: a ring with chains of
-/// equal
-/// hashes through it. A candidate counts as used if it was asked for after it could have been there, and within the
-/// horizon from then; a block that was named is wasted if nobody asks for it for [#PATIENCE] times as long. Not
+/// equal hashes through it. A candidate counts as used if it was asked for after it could have been there, and within
+/// the horizon from then; a block that was named is wasted if nobody asks for it for [#PATIENCE] times as long. Not
 /// thread-safe.
 final class Proposals {
     private static final int CHAIN_MAX = 24;
@@ -72,8 +71,7 @@ final class Proposals {
     }
 
     /// `id` is asked for: all that proposed it lately were right, but for those before one that was named. That was
-    /// early
-    /// enough; to have named it before would have gained nothing, and so they count as unused.
+    /// early enough; to have named it before would have gained nothing, and so they count as unused.
     void accessed(long id, long now, Found found) {
         for (int slot = latest(id, heads[place(id)]); slot != NONE; slot = latest(id, before[slot])) {
             boolean wasNamed = named[slot];

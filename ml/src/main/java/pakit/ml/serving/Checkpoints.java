@@ -18,8 +18,7 @@ import pakit.ml.models.StateModels;
 /// Keeps what online learners have learnt as versions of their models, now and then and at the end, so that a restart
 /// loses nothing. Each version is the child of the one that the learner began with, goes live, and is listed, shown and
 /// rolled back like any other; a roll-back has the learner begin anew with what that version knew. Of versions that
-/// were
-/// made here the last [#KEPT] stay, besides those in use. Thread-safe.
+/// were made here the last [#KEPT] stay, besides those in use. Thread-safe.
 public final class Checkpoints implements AutoCloseable {
     static final int KEPT = 3;
 

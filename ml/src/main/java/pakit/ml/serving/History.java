@@ -7,8 +7,7 @@ import java.util.function.Predicate;
 import pakit.ml.models.ModelVersion;
 
 /// What the lines of a journal say, oldest first. Immutable; what takes a walk over all lines is found out once, since
-/// a
-/// swap asks for it several times and a journal has thousands of lines.
+/// a swap asks for it several times and a journal has thousands of lines.
 final class History {
     private final List<Activation> lines;
     private final Standing standing;

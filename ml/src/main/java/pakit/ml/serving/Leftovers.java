@@ -18,8 +18,7 @@ import pakit.ml.models.ModelVersion;
 
 /// What a process that died has left in the directory of a model: registrations and deletions that did not finish, and
 /// versions that somebody began to copy there. What the journal names is never taken for half-written: it was whole
-/// once,
-/// and is refused by name where it is asked for.
+/// once, and is refused by name where it is asked for.
 final class Leftovers {
     static final String HALF_WRITTEN = ".tmp-";
     static final String HALF_DELETED = ".deleted-";

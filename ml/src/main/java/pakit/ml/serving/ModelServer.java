@@ -160,8 +160,7 @@ public final class ModelServer implements AutoCloseable {
     }
 
     /// Registers what the learner behind the live version knows by now, and makes that live. It has to pass the gate,
-    /// but
-    /// is compared with nothing: it is what answers already.
+    /// but is compared with nothing: it is what answers already.
     void checkpoint(ModelArtifact artifact, Cause cause) {
         Supplier<Cleared> judged = admission.judgedAlone(artifact);
         Supplier<Cleared> gatekeeper = () -> admission.ofLiveParent(artifact, judged.get());

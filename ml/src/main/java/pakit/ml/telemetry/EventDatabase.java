@@ -17,9 +17,8 @@ import pakit.ml.database.DatabaseFile.Durability;
 ///
 /// `user_version` is the format. A database that is corrupt, that somebody else keeps locked, or of an older format is
 /// renamed with the time and a new one begun: telemetry may be lost without harm, the file is not. One of a newer
-/// format
-/// is refused and left as it is. Commits survive the death of the process; the last ones may be lost with the machine
-/// (WAL, `synchronous=NORMAL`).
+/// format is refused and left as it is. Commits survive the death of the process; the last ones may be lost with the
+/// machine (WAL, `synchronous=NORMAL`).
 final class EventDatabase implements AutoCloseable {
     /// 1 was a row of JSON for each event.
     static final int FORMAT_VERSION = 2;

@@ -13,8 +13,7 @@ import pakit.ml.database.DatabaseFile;
 
 /// Keeps a database to write to, whatever happens to it: one that is lost is set aside and the next begun, one that
 /// cannot be opened is tried again, and on a disk that is nearly full nothing is written. Belongs to one thread, but
-/// for
-/// [#sizeBytes].
+/// for [#sizeBytes].
 final class EventKeeper {
     /// Telemetry is the first to stop on a disk that fills.
     static final long SPARE_BYTES = 64L << 20;

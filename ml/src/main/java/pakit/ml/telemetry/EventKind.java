@@ -8,8 +8,7 @@ import java.util.stream.Collectors;
 import pakit.error.PakitException;
 
 /// The kinds of events. The order is that of the numbers on disk: new ones go to the end, and a change of the
-/// components
-/// of any is a new [EventDatabase#FORMAT_VERSION].
+/// components of any is a new [EventDatabase#FORMAT_VERSION].
 public enum EventKind {
     BLOCK_STORED(TelemetryEvent.BlockStored.class),
     ORACLE_TRIED(TelemetryEvent.OracleTried.class),

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Rows as an Apache Parquet file of one row group: each column is one plain page, gzipped. Times are microseconds in
 /// UTC, lists are texts as in [EventCsv]. The least of the format (parquet-format 2.x, `parquet.thrift`) that any
-/// reader
-/// takes: the usual writer would bring Hadoop into a node.
+/// reader takes: the usual writer would bring Hadoop into a node.
 public final class EventParquet {
     private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
     private static final int PLAIN = 0;

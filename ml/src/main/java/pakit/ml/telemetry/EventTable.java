@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// The rows of `telemetry.db`, each an [EventBatch] with what is needed to pass over it: the span of its times and a
-/// bit
-/// for each kind in it. While the newest row is short it is written again with what comes, because few events at a time
-/// take more space than many.
+/// bit for each kind in it. While the newest row is short it is written again with what comes, because few events at a
+/// time take more space than many.
 final class EventTable {
     static final String CREATE = "CREATE TABLE IF NOT EXISTS batches (seq INTEGER PRIMARY KEY AUTOINCREMENT,"
             + " first_at INTEGER NOT NULL, last_at INTEGER NOT NULL, kinds INTEGER NOT NULL,"
@@ -100,8 +99,7 @@ final class EventTable {
     }
 
     /// Deletes the oldest rows that end before `oldest`, and more of them while the file holds more than `bytesMax`;
-    /// the
-    /// newest stays.
+    /// the newest stays.
     ///
     /// @return whether there was anything to delete
     boolean deleteOldest(Instant oldest, long bytesMax) throws SQLException {

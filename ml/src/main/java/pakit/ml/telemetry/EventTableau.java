@@ -12,8 +12,7 @@ import pakit.ml.privacy.Anonymity;
 ///
 /// With a `k` above 1 nothing is in them that stands for one block: hashes and vectors are left out, times are cut to
 /// the hour, and numbers of bytes to a power of two; and each row shares its quasi-identifiers, which are times,
-/// numbers
-/// of bytes and texts unless others are named, with `k - 1` others at least.
+/// numbers of bytes and texts unless others are named, with `k - 1` others at least.
 public final class EventTableau {
     private final List<EventColumn> columns;
     private final List<@Nullable Object[]> rows;

@@ -3,9 +3,8 @@ package pakit.ml.telemetry;
 import java.util.TreeMap;
 
 /// How often numbers of about a size were seen, to a hundredth of the number, in memory that does not grow with how
-/// many
-/// there were (DDSketch: Masson, Rim and Lee, *DDSketch: a fast and fully-mergeable quantile sketch with relative-error
-/// guarantees*, VLDB 2019). Mean and extremes are exact.
+/// many there were (DDSketch: Masson, Rim and Lee, *DDSketch: a fast and fully-mergeable quantile sketch with
+/// relative-error guarantees*, VLDB 2019). Mean and extremes are exact.
 final class LogHistogram {
     static final double ERROR = 0.01;
 

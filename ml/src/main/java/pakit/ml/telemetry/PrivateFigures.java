@@ -10,9 +10,8 @@ import pakit.error.PakitException;
 import pakit.ml.privacy.PrivacyBudget;
 
 /// Figures with noise, and what is left of the budget. Which of them there are depends on what was asked for only:
-/// where
-/// there were no events stands a figure too. One event is in one figure at most, so all of them together cost what one
-/// does (parallel composition).
+/// where there were no events stands a figure too. One event is in one figure at most, so all of them together cost
+/// what one does (parallel composition).
 ///
 /// @param what `events`, or the number that was added up
 public record PrivateFigures(String what, List<Figure> figures, PrivacyBudget.Standing budget) {

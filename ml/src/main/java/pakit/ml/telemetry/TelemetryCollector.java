@@ -23,8 +23,7 @@ import pakit.ml.privacy.PrivacyBudget;
 import pakit.ml.privacy.PrivacyLimits;
 
 /// Takes events on the hot path and writes them to SQLite in batches on its own thread. When writing falls behind,
-/// every
-/// eighth event is taken and the others are dropped and counted, and then all of them; nobody waits. Thread-safe.
+/// every eighth event is taken and the others are dropped and counted, and then all of them; nobody waits. Thread-safe.
 ///
 /// Only the thread `pakit-telemetry` touches the database: it wakes twice a second, or when a batch is full, or when
 /// somebody wants to read, writes what is pending and then answers the readers. So a reader sees all that was recorded

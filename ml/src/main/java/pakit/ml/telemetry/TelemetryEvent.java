@@ -92,8 +92,7 @@ public sealed interface TelemetryEvent {
     /// @param propensity with what probability `codec` was going to be tried; 0 in events from before it was kept
     /// @param explored whether `codec` was drawn to learn from it, where another one had been chosen
     /// @param features one row of [pakit.ml.feature.CompressionFeatures] where `codec` was drawn by lot, and of a
-    /// sample of
-    ///     the others ([Pace#SAMPLES]); else null
+    ///     sample of the others ([Pace#SAMPLES]); else null
     record BlockStored(
             Instant at,
             long blockHash,

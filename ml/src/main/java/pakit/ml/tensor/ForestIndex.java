@@ -6,8 +6,7 @@ import java.util.stream.IntStream;
 import pakit.error.PakitException;
 
 /// Where the nodes of trees lie in a file: positions by tree and then by id. Files mostly have them in that order,
-/// which
-/// costs nothing then; it is made at every swap.
+/// which costs nothing then; it is made at every swap.
 ///
 /// @param order positions, sorted by tree and then by id
 record ForestIndex(long[] trees, long[] ids, int[] order) {

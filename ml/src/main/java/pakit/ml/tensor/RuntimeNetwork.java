@@ -21,8 +21,7 @@ import pakit.error.PakitException;
 import pakit.ml.onnx.ModelProto;
 
 /// A graph that no kernel of ours covers, computed by ONNX Runtime on the CPU. The only class that names it, so that
-/// its
-/// native library is loaded only where there is such a graph.
+/// its native library is loaded only where there is such a graph.
 ///
 /// The graph has one input of floats, whose first dimension is free or 1 and whose other dimensions are fixed, and one
 /// output of floats with as many rows; outputs of other types (such as the label that a classifier gives beside its

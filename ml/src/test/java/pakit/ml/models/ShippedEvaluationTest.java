@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The default models before the gate, and the evaluations that ship with them.
 ///
 /// When a default model, a reference set or the evaluator changes, `-Dpakit.evaluation.write=DIR` writes what is to
-/// ship
-/// there: an `evaluation.json` a model, to lie beside it.
+/// ship there: an `evaluation.json` a model, to lie beside it.
 class ShippedEvaluationTest {
     @TempDir
     Path models;

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /// Readers of different habits, played by seed: what a first engine learns from, and what versions are judged on. Ids
-/// of
-/// different readers are different.
+/// of different readers are different.
 public final class PlayedReaders {
     private static final int BITS = 24;
 
