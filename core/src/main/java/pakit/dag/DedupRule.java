@@ -18,14 +18,12 @@ import pakit.hint.SimilarBlock;
 ///
 /// | suggestion | decision |
 /// |---|---|
-/// | in a home of profile fast, or for a block below [#SIZE_MIN] | nothing is tried |
+/// | in a home of profile swift or faster, or for a block below [#SIZE_MIN] | nothing is tried |
 /// | the block itself, or one that shares fewer than 2, 3 or 5 of 16 bins at depth 0, 1, 2 | dropped |
-/// | the rest | those [#ATTEMPTS_MAX] of the best [#expectedCost] are tried in turn, the first that is worth it is kept
-/// |
+/// | the rest | the [#ATTEMPTS_MAX] of the best [#expectedCost] are tried in turn, the first that is worth it is kept |
 /// | one that shares [#BESIDE_MIN] further bins | is tried as second base, if what is left is worth that |
 /// | none was worth it, and the block is small | dictionaries are tried |
-/// | of a hint, but for the block itself and what was tried | the first [#HINTED_MAX] are tried besides, and kept if
-/// shorter than all of the above |
+/// | of a hint, but for the block itself and what was tried | [#HINTED_MAX] are tried too, kept if shorter than all |
 ///
 /// Whether a suggested block exists, can be read and is what its id says is found out by whoever tries it. So the worst
 /// that the index can do is to spend the time of [#ATTEMPTS_MAX] attempts, and the worst that a hint can do is to spend

@@ -10,6 +10,7 @@ import java.util.List;
 final class Contestants {
     static final String BALANCED = "Pakit, balanced";
     static final String ARCHIVE = "Pakit, archive";
+    static final String SWIFT = "Pakit, swift";
     static final String NODE = "Pakit, balanced, by its node";
     static final String RESTIC = "restic";
     static final String BORG = "borg, zstd 3";
@@ -23,6 +24,7 @@ final class Contestants {
         return List.of(
                 pakit(BALANCED, "balanced"),
                 pakit(ARCHIVE, "archive"),
+                pakit(SWIFT, "swift"),
                 node(),
                 restic(),
                 borg(),

@@ -26,6 +26,7 @@ record RaceTable(List<Figures> figures) {
         lines.add("|---|---:|---:|---:|---:|---:|---:|");
         of(Contestants.BALANCED).ifPresent(found -> lines.add(ratios(found)));
         of(Contestants.ARCHIVE).ifPresent(found -> lines.add(ratios(found)));
+        of(Contestants.SWIFT).ifPresent(found -> lines.add(ratios(found)));
         of(Contestants.NODE).ifPresent(found -> lines.add(ratios(found)));
         return lines;
     }
