@@ -64,7 +64,8 @@ final class Insides {
         List<String> lines = new ArrayList<>();
         lines.add("| within one process | p50 | p99 | p50 of CPU time | p99 of CPU time |");
         lines.add("|---|---:|---:|---:|---:|");
-        lines.add("| look-up of bases for a block, µs | " + microseconds(warm(new ArrayList<>(insides.lookUps))) + " |");
+        lines.add(
+                "| look-up of bases for a block, µs | " + microseconds(warm(new ArrayList<>(insides.lookUps))) + " |");
         lines.add("| cold read of a block in random order, µs | " + microseconds(warm(coldReads(scratch))) + " |");
         lines.add("");
         lines.add(String.format(
