@@ -1,6 +1,6 @@
 package pakit.ml.telemetry;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -8,12 +8,23 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Assumptions: any number of threads call [#offer], one thread at a time calls [#poll]. Guarantees: an offered event
 /// is polled exactly once; nobody waits for anybody; a full queue says so.
+///
+/// What threads on either side write lies in cache lines of its own, and who offers looks at how far the other side has
+/// come only where the room that was last seen is used up. Otherwise each event taken out would delay the next one
+/// handed over by a miss.
 final class EventQueue {
+    /// Longs between two counters: two cache lines, since processors fetch them in pairs.
+    private static final int APART = 16;
+
+    private static final int CLAIMED = APART;
+    private static final int TAKEN = 2 * APART;
+    private static final int THINNED = 3 * APART;
+    /// Up to this number the queue is known not to be crowded; written once for many events.
+    private static final int CALM_UNTIL = 4 * APART;
+
     private final AtomicReferenceArray<@Nullable TelemetryEvent> slots;
-    private final AtomicLong claimed = new AtomicLong();
-    private final AtomicLong thinned = new AtomicLong();
+    private final AtomicLongArray counters = new AtomicLongArray(5 * APART);
     private final int crowded;
-    private volatile long taken;
 
     /// @param capacity a power of two
     EventQueue(int capacity) {
@@ -37,36 +48,46 @@ final class EventQueue {
     long offer(TelemetryEvent event, int oneIn) {
         long at;
         do {
-            at = claimed.get();
-            long waiting = at - taken;
-            if (waiting >= slots.length() || waiting >= crowded && thinned.getAndIncrement() % oneIn != 0) {
+            at = counters.get(CLAIMED);
+            if (at >= counters.getAcquire(CALM_UNTIL) && !takes(at, oneIn)) {
                 return -1;
             }
-        } while (!claimed.compareAndSet(at, at + 1));
+        } while (!counters.compareAndSet(CLAIMED, at, at + 1));
         slots.setRelease(slot(at), event);
         return at;
+    }
+
+    /// Looks whether there is room for number `at`, and whether it is one of those that a crowded queue takes.
+    private boolean takes(long at, int oneIn) {
+        long taken = counters.getAcquire(TAKEN);
+        long waiting = at - taken;
+        if (waiting < crowded) {
+            counters.setRelease(CALM_UNTIL, taken + crowded);
+            return true;
+        }
+        return waiting < slots.length() && counters.getAndIncrement(THINNED) % oneIn == 0;
     }
 
     /// The oldest event, or null if there is none or it is still being handed over.
     @Nullable
     TelemetryEvent poll() {
-        long at = taken;
+        long at = counters.getPlain(TAKEN);
         TelemetryEvent event = slots.getAcquire(slot(at));
         if (event != null) {
             slots.setPlain(slot(at), null);
-            taken = at + 1; // releases the cleared slot to whoever claims it next
+            counters.setRelease(TAKEN, at + 1); // releases the cleared slot to whoever claims it next
         }
         return event;
     }
 
     /// How many events were ever appended.
     long offered() {
-        return claimed.get();
+        return counters.get(CLAIMED);
     }
 
     /// How many events were ever taken out.
     long polled() {
-        return taken;
+        return counters.get(TAKEN);
     }
 
     private int slot(long at) {
