@@ -1,5 +1,6 @@
 package pakit.bench;
 
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -15,6 +16,22 @@ import pakit.training.SparedLevels;
 
 /// Measures and writes the tables of docs/benchmarks.md anew: all that need no network, or those that are named.
 public final class Bench {
+    private static final int EXIT_USAGE = 2;
+
+    private static final String USAGE = """
+            Usage: pakit bench [--quick] [--cache DIR] [--list FILE] [--data DIR] [TABLE...]
+            Measures and writes the tables of docs/benchmarks.md anew: all that need no network, or the named ones.
+
+              --quick       measures everything for a moment, fetches nothing and writes nothing
+              --cache DIR   where versioned sets are kept, ~/.cache/pakit-bench unless told
+              --list FILE   other versioned sets than those that come with the project; writes nothing
+              --data DIR    traces for peers, bases, codecs, context, gossip and prefetch
+
+            Tables: %s
+            Of packages that are fetched: %s
+            A name stands also for all tables that begin with it and a dash, such as store.
+            """;
+
     private static final Map<String, Table> TABLES = new LinkedHashMap<>();
 
     /// What is made of packages from registries, and has to be named.
@@ -54,18 +71,40 @@ public final class Bench {
         List<String> measure(Options options) throws Exception;
     }
 
-    /// @param arguments names of tables, none for all that need no network; `--quick` measures little, fetches nothing
-    ///     and writes nothing; `--cache DIR` and `--list FILE` are for versioned sets, `--data DIR` is for `peers`,
-    ///     `bases`, `codecs`, `context`, `gossip` and `prefetch`
     public static void main(String[] arguments) throws Exception {
-        Options options = Options.parse(arguments);
+        int exitCode = answer(arguments, System.out, System.err);
+        if (exitCode != 0) {
+            System.exit(exitCode);
+        }
+    }
+
+    /// Does what is asked and gives the exit code.
+    static int answer(String[] arguments, PrintStream out, PrintStream err) throws Exception {
+        if (Options.askForHelp(arguments)) {
+            out.printf(USAGE, String.join(" ", TABLES.keySet()), String.join(" ", SETS.keySet()));
+            return 0;
+        }
+        Options options;
+        Map<String, Table> asked;
+        try {
+            options = Options.parse(arguments);
+            asked = asked(options);
+        } catch (IllegalArgumentException e) {
+            err.println("pakit bench: " + e.getMessage());
+            return EXIT_USAGE;
+        }
+        measure(asked, options, out);
+        return 0;
+    }
+
+    private static void measure(Map<String, Table> asked, Options options, PrintStream out) throws Exception {
         BenchmarkDocument document = new BenchmarkDocument(Path.of("docs", "benchmarks.md"));
-        for (var table : asked(options).entrySet()) {
+        for (var table : asked.entrySet()) {
             List<String> lines = new ArrayList<>(Machine.words());
             lines.add("");
             List<String> measured = table.getValue().measure(options);
             lines.addAll(measured);
-            lines.forEach(System.out::println);
+            lines.forEach(out::println);
             if (!options.quick() && options.list().isEmpty() && !measured.isEmpty()) {
                 document.put(table.getKey(), lines);
             }
@@ -78,13 +117,13 @@ public final class Bench {
             return all;
         }
         all.putAll(SETS);
+        List<String> unknown = options.unknown(all.keySet());
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "there is no table " + String.join(", ", unknown) + ", there are " + new TreeSet<>(all.keySet()));
+        }
         if (!options.names().isEmpty()) {
             all.keySet().removeIf(table -> !options.names(table));
-        }
-        if (all.isEmpty()) {
-            TreeSet<String> known = new TreeSet<>(TABLES.keySet());
-            known.addAll(SETS.keySet());
-            throw new IllegalArgumentException("no table of " + options.names() + ", there are " + known);
         }
         return all;
     }

@@ -1,12 +1,20 @@
 package pakit.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -30,11 +38,53 @@ class BenchTest {
                         .verbosity(VerboseMode.SILENT)
                         .build())
                 .run();
-        assertThat(results.stream()
-                        .map(result -> result.getPrimaryResult().getLabel())
-                        .collect(Collectors.toSet()))
+        Set<String> labels = results.stream()
+                .map(result -> result.getPrimaryResult().getLabel())
+                .collect(Collectors.toSet());
+        assertThat(labels)
                 .contains("wrapping", "serverPredict", "ours", "resilience4j", "vector", "onnxRuntime");
         assertThat(results).allMatch(result -> result.getPrimaryResult().getScore() > 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nonsense, there is no table nonsense",
+        "hot-path nonsense, there is no table nonsense",
+        "--quickly, there is no option --quickly",
+        "--data, --data needs a path"
+    })
+    void whatThereIsNotIsExitCode2AndOneLine(String arguments, String said) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exitCode = Bench.answer(arguments.split(" "), printTo(out), printTo(err));
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(out.toString(UTF_8)).isEmpty();
+        assertThat(err.toString(UTF_8)).startsWith("pakit bench: " + said).hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-h", "--quick nonsense --help"})
+    void helpNamesTheTables(String arguments) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        assertThat(Bench.answer(arguments.split(" "), printTo(out), printTo(err)))
+                .isZero();
+        assertThat(out.toString(UTF_8)).contains("Usage: pakit bench", "--quick", "hot-path", "look-ups", "store-npm");
+        assertThat(err.toString(UTF_8)).isEmpty();
+    }
+
+    private static PrintStream printTo(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, UTF_8);
+    }
+
+    @Test
+    void aNameStandsForTheTablesThatBeginWithIt() {
+        Options options = Options.parse("store", "--quick", "--data", "traces");
+        assertThat(options.names("store-npm")).isTrue();
+        assertThat(options.names("storage")).isFalse();
+        assertThat(options.unknown(List.of("store-npm", "http"))).isEmpty();
+        assertThat(options.unknown(List.of("http"))).containsExactly("store");
+        assertThat(options.data()).contains(Path.of("traces"));
     }
 
     @Test

@@ -3,9 +3,11 @@ package pakit.bench;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What is asked of the benchmarks.
 ///
@@ -14,6 +16,13 @@ import java.util.Optional;
 /// @param list of versioned sets, instead of those that come with the project
 /// @param data where traces of other people are that cannot come with the project
 record Options(List<String> names, Effort effort, Path cache, Optional<Path> list, Optional<Path> data) {
+    private static final Set<String> HELP = Set.of("--help", "-h");
+
+    static boolean askForHelp(String... arguments) {
+        return List.of(arguments).stream().anyMatch(HELP::contains);
+    }
+
+    /// @throws IllegalArgumentException if an option is unknown or lacks its value
     static Options parse(String... arguments) {
         List<String> names = new ArrayList<>();
         Effort effort = Effort.FULL;
@@ -25,13 +34,28 @@ record Options(List<String> names, Effort effort, Path cache, Optional<Path> lis
             String word = words.pop();
             switch (word) {
                 case "--quick" -> effort = Effort.QUICK;
-                case "--cache" -> cache = Path.of(words.pop());
-                case "--list" -> list = Optional.of(Path.of(words.pop()));
-                case "--data" -> data = Optional.of(Path.of(words.pop()));
-                default -> names.add(word);
+                case "--cache" -> cache = pathAfter(word, words);
+                case "--list" -> list = Optional.of(pathAfter(word, words));
+                case "--data" -> data = Optional.of(pathAfter(word, words));
+                default -> names.add(requireName(word));
             }
         }
         return new Options(names, effort, cache.toAbsolutePath(), list, data);
+    }
+
+    private static Path pathAfter(String option, Deque<String> words) {
+        if (words.isEmpty()) {
+            throw new IllegalArgumentException(option + " needs a path behind it, found nothing");
+        }
+        return Path.of(words.pop());
+    }
+
+    private static String requireName(String word) {
+        if (word.startsWith("-")) {
+            throw new IllegalArgumentException(
+                    "there is no option " + word + ", there are --quick, --cache, --list, --data and --help");
+        }
+        return word;
     }
 
     boolean quick() {
@@ -39,6 +63,17 @@ record Options(List<String> names, Effort effort, Path cache, Optional<Path> lis
     }
 
     boolean names(String table) {
-        return names.stream().anyMatch(name -> table.equals(name) || table.startsWith(name + "-"));
+        return names.stream().anyMatch(name -> means(name, table));
+    }
+
+    /// The names that mean none of these tables.
+    List<String> unknown(Collection<String> tables) {
+        return names.stream()
+                .filter(name -> tables.stream().noneMatch(table -> means(name, table)))
+                .toList();
+    }
+
+    private static boolean means(String name, String table) {
+        return table.equals(name) || table.startsWith(name + "-");
     }
 }
