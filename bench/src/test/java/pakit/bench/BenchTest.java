@@ -17,9 +17,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import pakit.ml.tensor.DjlBench;
+import pakit.ml.tensor.LstmBench;
 
 /// The benchmarks run; what they measure here means nothing.
 class BenchTest {
@@ -28,8 +31,11 @@ class BenchTest {
 
     @Test
     void everyHotPathRunsOnce() throws Exception {
-        Collection<RunResult> results = new Runner(new OptionsBuilder()
-                        .include("pakit\\..*Bench\\.")
+        ChainedOptionsBuilder options = new OptionsBuilder();
+        if (!HotPath.hasDjl()) {
+            options.exclude("DjlBench");
+        }
+        Collection<RunResult> results = new Runner(options.include("pakit\\..*Bench\\.")
                         .forks(0)
                         .warmupIterations(0)
                         .measurementIterations(1)
@@ -42,8 +48,23 @@ class BenchTest {
                 .map(result -> result.getPrimaryResult().getLabel())
                 .collect(Collectors.toSet());
         assertThat(labels)
-                .contains("wrapping", "serverPredict", "ours", "resilience4j", "vector", "onnxRuntime");
+                .contains("wrapping", "serverPredict", "ours", "resilience4j", "vector", "onnxRuntime", "lightGbm");
+        assertThat(labels.contains("predictor")).isEqualTo(HotPath.hasDjl());
         assertThat(results).allMatch(result -> result.getPrimaryResult().getScore() > 0);
+    }
+
+    @Test
+    void withoutPyTorchTheRowsOfDjlAreLeftOutAndItIsSaidHowToGetThem() {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        assertThat(HotPath.benches(false, printTo(err)))
+                .doesNotContain(DjlBench.class)
+                .contains(LstmBench.class);
+        assertThat(err.toString(UTF_8))
+                .contains("DJL", "mvn -Ptorch", "-pl training-torch")
+                .hasLineCount(1);
+        err.reset();
+        assertThat(HotPath.benches(true, printTo(err))).contains(DjlBench.class, LstmBench.class);
+        assertThat(err.size()).isZero();
     }
 
     @ParameterizedTest

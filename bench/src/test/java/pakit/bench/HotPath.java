@@ -1,5 +1,6 @@
 package pakit.bench;
 
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,19 +19,36 @@ import pakit.ml.integration.PredictBench;
 import pakit.ml.peers.PeerSelectorBench;
 import pakit.ml.prefetch.PrefetchEngineBench;
 import pakit.ml.telemetry.TelemetryBench;
+import pakit.ml.tensor.DjlBench;
 import pakit.ml.tensor.ForestBench;
 import pakit.ml.tensor.KernelBench;
 import pakit.ml.tensor.LstmBench;
 
 /// Nanoseconds and bytes of one call, by JMH.
 final class HotPath {
+    private static final String DJL_ENGINE = "ai/djl/pytorch/engine/PtEngineProvider.class";
+
     private HotPath() {}
 
     static List<String> measure(Effort effort) throws RunnerException {
         List<String> table = new ArrayList<>();
         table.add("| one call | ns, min | median | max | bytes allocated |");
         table.add("|---|---:|---:|---:|---:|");
-        for (Class<?> benches : List.of(
+        for (Class<?> benches : benches(hasDjl(), System.err)) {
+            Options options = options(benches, effort);
+            Collection<RunResult> results = new Runner(options).run();
+            results.forEach(result -> table.add(row(benches, result)));
+        }
+        return table;
+    }
+
+    /// Whether DJL can be measured here: its engine is no part of the default build.
+    static boolean hasDjl() {
+        return HotPath.class.getClassLoader().getResource(DJL_ENGINE) != null;
+    }
+
+    static List<Class<?>> benches(boolean withDjl, PrintStream err) {
+        List<Class<?>> benches = new ArrayList<>(List.of(
                 PredictBench.class,
                 BreakerBench.class,
                 KernelBench.class,
@@ -38,12 +56,15 @@ final class HotPath {
                 LstmBench.class,
                 PeerSelectorBench.class,
                 PrefetchEngineBench.class,
-                TelemetryBench.class)) {
-            Options options = options(benches, effort);
-            Collection<RunResult> results = new Runner(options).run();
-            results.forEach(result -> table.add(row(benches, result)));
+                TelemetryBench.class));
+        if (withDjl) {
+            benches.add(benches.indexOf(LstmBench.class) + 1, DjlBench.class);
+        } else {
+            err.println("pakit bench: the rows of DJL are left out, because PyTorch is no part of the default build;"
+                    + " build it once with 'mvn -Ptorch -Dmaven.test.skip=true -pl training-torch -am package' (120 MB)"
+                    + " and measure again");
         }
-        return table;
+        return benches;
     }
 
     private static Options options(Class<?> benches, Effort effort) {

@@ -108,6 +108,19 @@ final class LauncherTest {
     }
 
     @Test
+    void trainAndBenchFindNeuralLibrariesWhereTheyWereBuilt() throws Exception {
+        String libraries = ":" + checkout.root + "/training-torch/target/lib/*>";
+        for (String verb : List.of("train", "bench")) {
+            assertThat(pakit(verb).run().exits(0).out()).contains("-cp").doesNotContain(libraries);
+        }
+        Files.createDirectories(checkout.root.resolve("training-torch/target/lib"));
+        for (String verb : List.of("train", "bench")) {
+            assertThat(pakit(verb).run().exits(0).out()).contains(libraries);
+        }
+        assertThat(pakit("put", "x").run().exits(0).out()).doesNotContain(libraries);
+    }
+
+    @Test
     void aFailedBuildShowsItsErrorsAndWhereItsLogIs() throws Exception {
         Answer answer = pakit("ls").with("FAKE_MAVEN_FAILS", "1").run().exits(5);
         assertThat(answer.out()).isEmpty();

@@ -25,13 +25,12 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @SuppressWarnings("NullAway.Init")
 public class KernelBench {
-    private static final int[] WIDTHS = {12, 128, 64, 32, 4};
     private static final int ROWS = 64;
 
-    private final float[] in = new float[WIDTHS[0]];
-    private final float[] out = new float[WIDTHS[WIDTHS.length - 1]];
-    private final float[] ins = new float[ROWS * WIDTHS[0]];
-    private final float[] outs = new float[ROWS * WIDTHS[WIDTHS.length - 1]];
+    private final float[] in = new float[DenseShape.INPUTS];
+    private final float[] out = new float[DenseShape.OUTPUTS];
+    private final float[] ins = new float[ROWS * DenseShape.INPUTS];
+    private final float[] outs = new float[ROWS * DenseShape.OUTPUTS];
     private DenseNetwork vector;
     private DenseNetwork rounded;
     private DenseNetwork plain;
@@ -41,22 +40,12 @@ public class KernelBench {
     @Setup
     public void build() throws OrtException {
         SplittableRandom random = new SplittableRandom(1);
-        int layers = WIDTHS.length - 1;
-        float[][][] weights = new float[layers][][];
-        float[][] biases = new float[layers][];
-        for (int i = 0; i < layers; i++) {
-            weights[i] = new float[WIDTHS[i + 1]][WIDTHS[i]];
-            biases[i] = new float[WIDTHS[i + 1]];
-            for (float[] row : weights[i]) {
-                fill(row, random);
-            }
-            fill(biases[i], random);
-        }
-        fill(in, random);
-        fill(ins, random);
-        DenseNetwork network = DenseNetwork.of(weights, biases);
+        DenseShape shape = DenseShape.random(random);
+        DenseShape.fill(in, random);
+        DenseShape.fill(ins, random);
+        DenseNetwork network = shape.network();
         vector = network.withKernel(new VectorDenseKernel());
-        rounded = DenseNetwork.of(rounded(weights), biases).withKernel(new VectorDenseKernel());
+        rounded = DenseNetwork.of(rounded(shape.weights()), shape.biases()).withKernel(new VectorDenseKernel());
         plain = network.withKernel(new PlainDenseKernel());
         environment = OrtEnvironment.getEnvironment();
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
@@ -76,12 +65,6 @@ public class KernelBench {
             rounded[i] = Bfloat16.nearest(row[i]);
         }
         return rounded;
-    }
-
-    private static void fill(float[] row, SplittableRandom random) {
-        for (int i = 0; i < row.length; i++) {
-            row[i] = random.nextFloat() - 0.5f;
-        }
     }
 
     @Benchmark
