@@ -17,6 +17,16 @@ public interface Advisor {
         return Advice.silent(Silence.NO_MODEL);
     }
 
+    /// Whom to ask first for a block that several peers have.
+    default Advice<Hint.Peers> peerHint(PeerFacts facts) {
+        return Advice.silent(Silence.NO_MODEL);
+    }
+
+    /// How to spread a message among peers.
+    default Advice<Hint.Network> networkHint(NetworkConditions conditions) {
+        return Advice.silent(Silence.NO_MODEL);
+    }
+
     /// The advisor of a store without models.
     static Advisor none() {
         return facts -> Advice.silent(Silence.ML_DISABLED);

@@ -48,4 +48,25 @@ public sealed interface Hint {
             }
         }
     }
+
+    /// Ask these peers in this order.
+    ///
+    /// @param order 1 to [#PEERS_MAX] names, best first; those that are no candidates are ignored
+    record Peers(List<String> order) implements Hint {
+        public static final int PEERS_MAX = 1024;
+
+        public Peers {
+            order = List.copyOf(order);
+            if (order.isEmpty() || order.size() > PEERS_MAX) {
+                throw new IllegalArgumentException("order must be 1 to " + PEERS_MAX + ", found " + order.size());
+            }
+        }
+    }
+
+    /// Spread a message this way. Whatever [GossipParams] can be is within the range that is safe.
+    record Network(GossipParams params) implements Hint {
+        public Network {
+            Objects.requireNonNull(params, "params");
+        }
+    }
 }

@@ -2,6 +2,8 @@ package pakit.ml.gossip;
 
 import java.util.ArrayList;
 import java.util.List;
+import pakit.hint.GossipMode;
+import pakit.hint.GossipParams;
 
 /// What the optimizer chooses among; all else of [GossipParams] follows from the conditions.
 record Action(GossipMode mode, int meshDegree, int heartbeatPeers) {

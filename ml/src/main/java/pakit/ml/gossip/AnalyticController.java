@@ -1,5 +1,8 @@
 package pakit.ml.gossip;
 
+import pakit.hint.GossipParams;
+import pakit.hint.NetworkConditions;
+
 /// The choice that needs no learning: the cheapest action that is expected to be safe with room to spare, else the one
 /// that reaches most. And what follows from a choice: times and, for networks that only know to push to random peers,
 /// fanout and time to live.

@@ -1,5 +1,8 @@
 package pakit.ml.gossip;
 
+import pakit.hint.GossipParams;
+import pakit.hint.NetworkConditions;
+
 /// What came of a message.
 ///
 /// @param conditions as they were taken to be

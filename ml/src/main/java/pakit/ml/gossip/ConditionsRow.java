@@ -1,6 +1,8 @@
 package pakit.ml.gossip;
 
 import java.util.List;
+import pakit.hint.GossipParams;
+import pakit.hint.NetworkConditions;
 
 /// Conditions as a row of numbers, and an answer as another: the served form of the optimizer. Whatever a row holds, it
 /// is brought to conditions that can be: a stranger on the port may send any numbers.

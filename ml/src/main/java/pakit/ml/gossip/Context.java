@@ -1,5 +1,7 @@
 package pakit.ml.gossip;
 
+import pakit.hint.NetworkConditions;
+
 /// Kinds of conditions, among which what was learnt of actions is kept apart. Coarse: the finer part of the conditions
 /// is in the [Expectation].
 final class Context {

@@ -1,5 +1,8 @@
 package pakit.ml.gossip;
 
+import pakit.hint.GossipParams;
+import pakit.hint.NetworkConditions;
+
 /// What an action is expected to do before anything was learnt of it.
 ///
 /// The figures fit simulations of 100 to 10,000 nodes over measured round trips: who has `d` links misses a message if

@@ -1,6 +1,9 @@
 package pakit.ml.gossip;
 
 import java.util.List;
+import pakit.hint.GossipMode;
+import pakit.hint.GossipParams;
+import pakit.hint.NetworkConditions;
 
 /// Says how to spread a message so that it costs the fewest bytes and reaches all: a contextual bandit under a
 /// constraint. An action is safe if at most so many nodes miss a message, by the mean of what is believed and by the

@@ -1,5 +1,6 @@
 package pakit.ml.integration;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -8,15 +9,23 @@ import pakit.hint.Advisor;
 import pakit.hint.CompressionFacts;
 import pakit.hint.DeltaFacts;
 import pakit.hint.Hint;
+import pakit.hint.NetworkConditions;
+import pakit.hint.PeerFacts;
 import pakit.hint.PrefetchFacts;
 import pakit.hint.Silence;
 import pakit.ml.feature.CompressionFeatures;
+import pakit.ml.gossip.BroadcastOutcome;
 import pakit.ml.models.CompressionModel;
 import pakit.ml.models.CompressionPredictor;
 import pakit.ml.models.DedupModel;
 import pakit.ml.models.DedupPredictor;
+import pakit.ml.models.Manifest;
+import pakit.ml.models.NetworkOptimizerModel;
 import pakit.ml.models.PakitModel;
+import pakit.ml.models.PeerSelectorModel;
 import pakit.ml.models.PrefetchModel;
+import pakit.ml.peers.PeerOutcome;
+import pakit.ml.prefetch.PrefetchState;
 import pakit.ml.serving.ErrorKind;
 import pakit.ml.serving.Lease;
 import pakit.ml.serving.ModelRegistry;
@@ -42,8 +51,14 @@ public final class MLDAGIntegration implements Advisor {
     private final Question<CompressionFacts, Hint.Compression> aboutCompression = this::ask;
     private final Question<DeltaFacts, Hint.Dedup> aboutBases = this::ask;
     private final Breaker prefetchBreaker;
-    private final PrefetchChoice prefetch = new PrefetchChoice();
+    private final LiveLearner<PrefetchModel, PrefetchState, PrefetchChoice> prefetch = PrefetchChoice.learner();
     private final Question<PrefetchFacts, Hint.Prefetch> aboutReads = this::ask;
+    private final Breaker peerBreaker;
+    private final LiveLearner<PeerSelectorModel, ByteBuffer, PeerChoice> peers = PeerChoice.learner();
+    private final Question<PeerFacts, Hint.Peers> aboutPeers = this::ask;
+    private final Breaker networkBreaker;
+    private final LiveLearner<NetworkOptimizerModel, ByteBuffer, NetworkChoice> network = NetworkChoice.learner();
+    private final Question<NetworkConditions, Hint.Network> aboutMessages = this::ask;
     private final Scratch.Pool scratches = new Scratch.Pool();
 
     public MLDAGIntegration(ModelServer server, FallbackManager fallback) {
@@ -53,6 +68,8 @@ public final class MLDAGIntegration implements Advisor {
         this.compressionBreaker = fallback.breaker(CompressionPredictor.NAME);
         this.dedupBreaker = fallback.breaker(DedupPredictor.NAME);
         this.prefetchBreaker = fallback.breaker(PrefetchModel.NAME);
+        this.peerBreaker = fallback.breaker(PeerSelectorModel.NAME);
+        this.networkBreaker = fallback.breaker(NetworkOptimizerModel.NAME);
     }
 
     /// Whether this is a model that is asked when blocks are stored.
@@ -67,32 +84,44 @@ public final class MLDAGIntegration implements Advisor {
 
     @Override
     public Advice<Hint.Compression> compressionHint(CompressionFacts facts) {
-        if (!switches.allEnabled()) {
-            return silent(ML_DISABLED);
-        }
-        try (Lease lease = registry.tryLease(CompressionPredictor.NAME)) {
-            return answer(lease, compressionBreaker, aboutCompression, facts);
-        }
+        return byLive(CompressionPredictor.NAME, compressionBreaker, aboutCompression, facts);
     }
 
     @Override
     public Advice<Hint.Dedup> dedupHint(DeltaFacts facts) {
-        if (!switches.allEnabled()) {
-            return silent(ML_DISABLED);
-        }
-        try (Lease lease = registry.tryLease(DedupPredictor.NAME)) {
-            return answer(lease, dedupBreaker, aboutBases, facts);
-        }
+        return byLive(DedupPredictor.NAME, dedupBreaker, aboutBases, facts);
     }
 
     @Override
     public Advice<Hint.Prefetch> prefetchHint(PrefetchFacts facts) {
-        if (!switches.allEnabled()) {
-            return silent(ML_DISABLED);
-        }
-        try (Lease lease = registry.tryLease(PrefetchModel.NAME)) {
-            return answer(lease, prefetchBreaker, aboutReads, facts);
-        }
+        return byLive(PrefetchModel.NAME, prefetchBreaker, aboutReads, facts);
+    }
+
+    @Override
+    public Advice<Hint.Peers> peerHint(PeerFacts facts) {
+        return byLive(PeerSelectorModel.NAME, peerBreaker, aboutPeers, facts);
+    }
+
+    @Override
+    public Advice<Hint.Network> networkHint(NetworkConditions conditions) {
+        return byLive(NetworkOptimizerModel.NAME, networkBreaker, aboutMessages, conditions);
+    }
+
+    /// A request is under way to `peer`; [#record(String, PeerOutcome)] follows with what came of it. Who answers
+    /// [#peerHint] learns from both; before it was asked for the first time nobody does.
+    public void sent(String peer) {
+        peers.teach(selector -> selector.sent(peer));
+    }
+
+    /// What came of a request to `peer`, or of a probe.
+    public void record(String peer, PeerOutcome outcome) {
+        peers.teach(selector -> selector.record(peer, outcome));
+    }
+
+    /// What came of a message. Who answers [#networkHint] learns from it; before it was asked for the first time nobody
+    /// does.
+    public void record(BroadcastOutcome outcome) {
+        network.teach(optimizer -> optimizer.record(outcome));
     }
 
     /// As [#compressionHint(CompressionFacts)], by one version, which need not be the live one.
@@ -102,6 +131,15 @@ public final class MLDAGIntegration implements Advisor {
         }
         try (Lease lease = registry.tryLease(CompressionPredictor.NAME, version)) {
             return answer(lease, breaker, aboutCompression, facts);
+        }
+    }
+
+    private <F, H extends Hint> Advice<H> byLive(String model, Breaker breaker, Question<F, H> question, F facts) {
+        if (!switches.allEnabled()) {
+            return silent(ML_DISABLED);
+        }
+        try (Lease lease = registry.tryLease(model)) {
+            return answer(lease, breaker, question, facts);
         }
     }
 
@@ -150,7 +188,7 @@ public final class MLDAGIntegration implements Advisor {
 
     /// What learns from the questions, to be kept.
     public List<OnlineLearner> learners() {
-        return List.of(prefetch);
+        return List.of(prefetch, peers, network);
     }
 
     /// The models that answer.
@@ -193,12 +231,7 @@ public final class MLDAGIntegration implements Advisor {
         Hint.@Nullable Compression hint = CompressionChoice.best(
                 compression.codecs(), compression.offset(facts.profile()), scratch.outputs(), facts.profile());
         scratches.giveBack(scratch);
-        return hint == null
-                ? silent(ABSTAINED)
-                : new Advice.Suggested<>(
-                        hint,
-                        model.manifest().name(),
-                        model.manifest().version().text());
+        return hint == null ? silent(ABSTAINED) : suggested(hint, model);
     }
 
     /// A model is asked only where the index leads to more than what is tried in any case.
@@ -212,24 +245,33 @@ public final class MLDAGIntegration implements Advisor {
         Scratch scratch = scratches.take(model.schema().size(), model.outputs());
         Optional<Hint.Dedup> hint = DedupChoice.best(dedup, facts, scratch);
         scratches.giveBack(scratch);
-        return hint.isEmpty()
-                ? silent(ABSTAINED)
-                : new Advice.Suggested<>(
-                        hint.get(),
-                        model.manifest().name(),
-                        model.manifest().version().text());
+        return hint.isEmpty() ? silent(ABSTAINED) : suggested(hint.get(), model);
     }
 
     private Advice<Hint.Prefetch> ask(PakitModel model, PrefetchFacts facts) {
         if (!(model instanceof PrefetchModel learnt)) {
             throw new UnusableAnswer("model " + model.manifest().name() + " is none that gives hints on reads");
         }
-        Optional<Hint.Prefetch> hint = prefetch.best(learnt, facts);
-        return hint.isEmpty()
-                ? silent(ABSTAINED)
-                : new Advice.Suggested<>(
-                        hint.get(),
-                        model.manifest().name(),
-                        model.manifest().version().text());
+        Optional<Hint.Prefetch> hint = prefetch.ask(learnt, engine -> engine.best(facts));
+        return hint.isEmpty() ? silent(ABSTAINED) : suggested(hint.get(), model);
+    }
+
+    private Advice<Hint.Peers> ask(PakitModel model, PeerFacts facts) {
+        if (!(model instanceof PeerSelectorModel learnt)) {
+            throw new UnusableAnswer("model " + model.manifest().name() + " is none that gives hints on peers");
+        }
+        return suggested(peers.ask(learnt, selector -> selector.best(facts)), model);
+    }
+
+    private Advice<Hint.Network> ask(PakitModel model, NetworkConditions conditions) {
+        if (!(model instanceof NetworkOptimizerModel learnt)) {
+            throw new UnusableAnswer("model " + model.manifest().name() + " is none that gives hints on messages");
+        }
+        return suggested(network.ask(learnt, optimizer -> optimizer.best(conditions)), model);
+    }
+
+    private static <H extends Hint> Advice<H> suggested(H hint, PakitModel model) {
+        Manifest manifest = model.manifest();
+        return new Advice.Suggested<>(hint, manifest.name(), manifest.version().text());
     }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import pakit.hint.GossipMode;
+import pakit.hint.GossipParams;
+import pakit.hint.NetworkConditions;
 
 class NetworkOptimizerTest {
     private static final NetworkConditions SMALL_MESSAGES = Networks.of(1_000, 0.01, 0.05, 300);

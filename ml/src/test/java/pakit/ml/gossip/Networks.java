@@ -1,6 +1,8 @@
 package pakit.ml.gossip;
 
 import java.util.SplittableRandom;
+import pakit.hint.GossipParams;
+import pakit.hint.NetworkConditions;
 
 /// Conditions and outcomes for tests.
 final class Networks {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import pakit.error.PakitException;
+import pakit.hint.NetworkConditions;
 
 class OptimizerStateTest {
     private final NetworkOptimizer optimizer = new NetworkOptimizer();

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
+import pakit.hint.GossipParams;
+import pakit.hint.NetworkConditions;
 import pakit.ml.gossip.ConditionsRow;
-import pakit.ml.gossip.GossipParams;
-import pakit.ml.gossip.NetworkConditions;
 import pakit.ml.gossip.NetworkOptimizer;
 import pakit.ml.models.Reference;
 

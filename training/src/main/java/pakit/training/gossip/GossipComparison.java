@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
-import pakit.ml.gossip.GossipParams;
+import pakit.hint.GossipParams;
 import pakit.ml.gossip.NetworkOptimizer;
 
 /// Ways to spread messages in one network, each from the same start.

@@ -2,9 +2,9 @@ package pakit.training.gossip;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import pakit.hint.GossipMode;
+import pakit.hint.GossipParams;
 import pakit.ml.gossip.CoverageAudit;
-import pakit.ml.gossip.GossipMode;
-import pakit.ml.gossip.GossipParams;
 
 /// Plays messages in a network, event by event. What a protocol learns from one message, such as the tree of
 /// [GossipMode#HYBRID], it has at the next.

@@ -2,10 +2,10 @@ package pakit.training.gossip;
 
 import java.util.ArrayList;
 import java.util.List;
+import pakit.hint.GossipParams;
+import pakit.hint.NetworkConditions;
 import pakit.ml.gossip.BroadcastOutcome;
 import pakit.ml.gossip.CoverageAudit;
-import pakit.ml.gossip.GossipParams;
-import pakit.ml.gossip.NetworkConditions;
 import pakit.ml.gossip.NetworkOptimizer;
 import pakit.ml.gossip.Weather;
 

@@ -1,6 +1,6 @@
 package pakit.training.gossip;
 
-import pakit.ml.gossip.NetworkConditions;
+import pakit.hint.NetworkConditions;
 
 /// What a network is like, for the simulator.
 ///

@@ -1,6 +1,6 @@
 package pakit.training.gossip;
 
-import pakit.ml.gossip.GossipParams;
+import pakit.hint.GossipParams;
 
 /// Messages and announcements over a mesh, and pulls of what was announced: [GossipMode#EAGER] and [GossipMode#LAZY].
 ///

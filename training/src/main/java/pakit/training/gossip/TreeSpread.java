@@ -1,6 +1,6 @@
 package pakit.training.gossip;
 
-import pakit.ml.gossip.GossipParams;
+import pakit.hint.GossipParams;
 
 /// [GossipMode#HYBRID]: the message over links that have not brought duplicates, announcements over the others. Who was
 /// told and has waited in vain pulls, and makes that link part of the tree.

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import pakit.hint.GossipMode;
+import pakit.hint.GossipParams;
 import pakit.ml.gossip.CoverageAudit;
-import pakit.ml.gossip.GossipMode;
-import pakit.ml.gossip.GossipParams;
 import pakit.training.peers.RoundTrips;
 
 class GossipNetworkTest {

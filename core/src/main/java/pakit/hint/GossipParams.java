@@ -1,4 +1,4 @@
-package pakit.ml.gossip;
+package pakit.hint;
 
 /// How to spread one message. Sent along with it, so that all nodes do the same.
 ///

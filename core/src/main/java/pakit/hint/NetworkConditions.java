@@ -1,4 +1,4 @@
-package pakit.ml.gossip;
+package pakit.hint;
 
 /// What is known of the network before a message is spread. Shares are 0 to 1.
 ///
@@ -42,7 +42,7 @@ public record NetworkConditions(
     }
 
     /// How long one message takes to leave a node, besides the way.
-    double uplinkMillis() {
+    public double uplinkMillis() {
         return 1e3 * payloadBytes / uplinkBytesPerSecond;
     }
 }

@@ -1,4 +1,4 @@
-package pakit.ml.gossip;
+package pakit.hint;
 
 /// How a node passes a message on. In each mode links that do not carry the message carry an announcement of it, and
 /// who misses a message pulls it from one that announced it.
