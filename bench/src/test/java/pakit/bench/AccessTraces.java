@@ -21,15 +21,20 @@ final class AccessTraces {
 
     /// @param accessesMax of longer traces only so many are played
     /// @param share of all blocks that the cache holds, in per cent
-    private record Played(
+    record Played(
             String file, String name, AccessTrace.Form form, boolean neighbours, int accessesMax, int share) {
         AccessTrace read(Path data) {
             AccessTrace all = AccessTrace.read(data.resolve(file), name, form, neighbours);
             return new AccessTrace(name, Arrays.copyOf(all.ids(), Math.min(all.ids().length, accessesMax)), neighbours);
         }
+
+        /// Blocks that the cache holds.
+        int capacity(AccessTrace trace) {
+            return (int) Arrays.stream(trace.ids()).distinct().count() * share / 100;
+        }
     }
 
-    private static final List<Played> TRACES = List.of(
+    static final List<Played> TRACES = List.of(
             new Played("OLTP.lis.gz", "OLTP", AccessTrace.Form.RANGES, true, 700_000, 2),
             new Played("P3.lis.gz", "P3", AccessTrace.Form.RANGES, true, 700_000, 2),
             new Played("sprite.trace.gz", "sprite", AccessTrace.Form.LINES, true, 700_000, 5),
@@ -44,8 +49,7 @@ final class AccessTraces {
 
     /// Nothing if the traces are not there.
     static List<String> measure(Optional<Path> data) {
-        if (data.isEmpty() || !Files.exists(data.get().resolve(TRACES.getFirst().file()))) {
-            System.err.println("prefetch: no " + TRACES.getFirst().file() + "; say where it is by --data DIR");
+        if (isAbsent(data, "prefetch")) {
             return List.of();
         }
         List<String> table = new ArrayList<>();
@@ -55,10 +59,19 @@ final class AccessTraces {
         table.add("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         for (Played played : TRACES) {
             AccessTrace trace = played.read(data.get());
-            int blocks = (int) Arrays.stream(trace.ids()).distinct().count();
-            add(table, trace, blocks * played.share() / 100);
+            add(table, trace, played.capacity(trace));
         }
         return table;
+    }
+
+    /// Says so if they are.
+    static boolean isAbsent(Optional<Path> data, String table) {
+        String first = TRACES.getFirst().file();
+        boolean absent = data.isEmpty() || !Files.exists(data.get().resolve(first));
+        if (absent) {
+            System.err.println(table + ": no " + first + "; say where it is by --data DIR");
+        }
+        return absent;
     }
 
     private static void add(List<String> table, AccessTrace trace, int capacity) {
@@ -86,7 +99,7 @@ final class AccessTraces {
     }
 
     /// Of a handful it says nothing.
-    private static String precision(PrefetchFigures pakit) {
-        return pakit.named() < 100 ? "–" : String.format(Locale.ROOT, "%.1f", 100 * pakit.precision());
+    static String precision(PrefetchFigures figures) {
+        return figures.named() < 100 ? "–" : String.format(Locale.ROOT, "%.1f", 100 * figures.precision());
     }
 }

@@ -19,12 +19,13 @@ public final class Bench {
     private static final int EXIT_USAGE = 2;
 
     private static final String USAGE = """
-            Usage: pakit bench [--quick] [--cache DIR] [--list FILE] [--data DIR] [TABLE...]
+            Usage: pakit bench [--quick] [--cache DIR] [--list FILE] [--accesses N] [--data DIR] [TABLE...]
             Measures and writes the tables of docs/benchmarks.md anew: all that need no network, or the named ones.
 
               --quick       measures everything for a moment, fetches nothing and writes nothing
               --cache DIR   where versioned sets are kept, ~/.cache/pakit-bench unless told
               --list FILE   other versioned sets than those that come with the project; writes nothing
+              --accesses N  how many accesses of each trace prefetch-lstm may learn from, 6000000 unless told
               --data DIR    traces for peers, bases, codecs, context, gossip and prefetch
 
             Tables: %s
@@ -50,6 +51,7 @@ public final class Bench {
         TABLES.put("peers", options -> PeerTraces.measure(options.data()));
         TABLES.put("gossip", GossipNetworks::measure);
         TABLES.put("prefetch", options -> AccessTraces.measure(options.data()));
+        TABLES.put("prefetch-lstm", LstmTraces::measure);
         TABLES.put("codecs", options -> CodecFamilies.measure(options.data()));
         TABLES.put("context", options -> StreamContext.measure(options.data()));
         TABLES.put("levels", options -> SparedLevels.measure());

@@ -46,6 +46,12 @@ final class EvaluateVerb extends Verb {
     @Option(names = "--seed", paramLabel = "N", description = "Of every random choice. Default: ${DEFAULT-VALUE}")
     private long seed = TrainingRequest.DEFAULT_SEED;
 
+    @Option(
+            names = "--architecture",
+            paramLabel = "NAME",
+            description = "A baseline to fit and to report beside; a wrong name lists those there are.")
+    private @Nullable String baseline;
+
     @Option(names = "--plots", paramLabel = "DIR", description = "A new directory for plots of regrets and choices.")
     private @Nullable Path plots;
 
@@ -76,7 +82,9 @@ final class EvaluateVerb extends Verb {
                 artifact(name, at < 0 ? Optional.empty() : Optional.of(ModelVersion.parse(model.substring(at + 1))));
         EvaluationResult result;
         try (TrainingProgress progress = new TrainingProgress(terminal(), name)) {
-            result = trainer.evaluate(artifact, given, seed, progress);
+            result = baseline == null
+                    ? trainer.evaluate(artifact, given, seed, progress)
+                    : trainer.evaluateBeside(baseline, artifact, given, seed, progress);
         }
         result.unreadable().forEach(entry -> complain("left out " + entry));
         if (plotFiles.isPresent()) {

@@ -14,6 +14,7 @@ import pakit.training.Trainer;
 import pakit.training.TrainingData;
 import pakit.training.TrainingRequest;
 import pakit.training.TrainingResult;
+import pakit.training.Tuning;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -109,7 +110,10 @@ final class TrainVerb extends Verb {
     private Trained train(Order order) throws IOException {
         String name = order.trainer().model();
         // What would be refused at the end is refused before minutes are spent.
-        Optional<Path> directory = directory(name);
+        Tuning chosen = tuning.chosen(this::path);
+        Optional<String> baseline = chosen.architecture().filter(order.trainer().baselines()::contains);
+        baseline.ifPresent(this::requireNoVersion);
+        Optional<Path> directory = baseline.isPresent() ? Optional.empty() : directory(name);
         Optional<PlotFiles> plotFiles = Optional.ofNullable(plots)
                 .map(given -> new PlotFiles(path(Trainers.isAll(model) ? given.resolve(name) : given)));
         Optional<Registration> registration = Optional.ofNullable(version)
@@ -121,7 +125,7 @@ final class TrainVerb extends Verb {
                 seed,
                 registration.map(Registration::version).orElse(TrainingRequest.FIRST_VERSION),
                 live,
-                tuning.chosen(this::path));
+                chosen);
         TrainingResult result;
         try (TrainingProgress progress = new TrainingProgress(terminal(), name)) {
             result = order.trainer().train(request, progress);
@@ -136,7 +140,14 @@ final class TrainVerb extends Verb {
         Optional<Registered> registered = registration.isPresent()
                 ? Optional.of(registration.get().register(result.artifact()))
                 : Optional.empty();
-        return new Trained(result, directory, registered);
+        return new Trained(result, baseline, directory, registered);
+    }
+
+    private void requireNoVersion(String baseline) {
+        if (version != null || output != null) {
+            throw new PakitException.Invalid(
+                    baseline + " is a baseline to compare with, no version is made of it: leave out --register and -o");
+        }
     }
 
     private Optional<Path> directory(String name) throws IOException {
@@ -152,13 +163,17 @@ final class TrainVerb extends Verb {
 
     private void describe(Trained trained) {
         Trained.Answer answer = trained.answer();
-        say("%s v%s, trained with seed %d, judged on %s"
+        say("%s%s, trained with seed %d, judged on %s"
                 .formatted(
                         answer.name(),
-                        answer.version(),
+                        trained.baseline()
+                                .map(baseline -> " beside its baseline " + baseline)
+                                .orElse(" v" + answer.version()),
                         answer.seed(),
                         trained.result().report().judgedOn()));
         print(Table.of(trained.result().report()));
+        trained.baseline()
+                .ifPresent(baseline -> say(baseline + " is a baseline, to compare with: nothing is written or registered"));
         trained.directory().ifPresent(directory -> say("written to " + directory));
         trained.registered()
                 .ifPresent(registered -> say(

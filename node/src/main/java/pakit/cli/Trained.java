@@ -12,12 +12,15 @@ import pakit.training.TrainingResult;
 
 /// A trained model and what became of it.
 ///
+/// @param baseline that was fitted beside it, only to be compared with
 /// @param directory where its artifact was written, if it was
 /// @param registered what became of its registration, if one was asked for
-record Trained(TrainingResult result, Optional<Path> directory, Optional<Registered> registered) {
+record Trained(
+        TrainingResult result, Optional<String> baseline, Optional<Path> directory, Optional<Registered> registered) {
     /// The JSON of `pakit train`.
     record All(List<Answer> models) {}
 
+    /// @param baseline absent but where one was fitted beside it, only to be compared with
     /// @param directory of the artifact, absent where none was asked for
     /// @param metrics on data that it has not seen
     /// @param baselines the same figures of the rules it has to beat
@@ -26,6 +29,7 @@ record Trained(TrainingResult result, Optional<Path> directory, Optional<Registe
             String name,
             String version,
             long seed,
+            @Nullable String baseline,
             @Nullable String directory,
             boolean registered,
             boolean live,
@@ -42,6 +46,7 @@ record Trained(TrainingResult result, Optional<Path> directory, Optional<Registe
                 manifest.name(),
                 manifest.version().text(),
                 manifest.seed(),
+                baseline.orElse(null),
                 directory.map(Path::toString).orElse(null),
                 registered.isPresent(),
                 registered.filter(Registered.Live.class::isInstance).isPresent(),

@@ -169,6 +169,20 @@ class TrainVerbTest {
     }
 
     @Test
+    void anLstmIsComparedWithOnlyWhereItsModuleWasBuiltAndNeverRegistered() {
+        Cli.Answer lstm = cli.run("train", "prefetch_engine", "--architecture", "lstm");
+        assertThat(lstm.status()).isEqualTo(5);
+        assertThat(lstm.err()).contains("mvn -Ptorch");
+        Cli.Answer registered =
+                cli.run("train", "prefetch_engine", "--architecture", "lstm", "--register", "2.0.0");
+        assertThat(registered.status()).isEqualTo(2);
+        assertThat(registered.err()).contains("lstm is a baseline", "leave out --register");
+        Cli.Answer evaluated = cli.run("evaluate", MODEL, "--measurements", "measured", "--architecture", "lstm");
+        assertThat(evaluated.status()).isEqualTo(2);
+        assertThat(evaluated.err()).contains("has no baseline 'lstm'");
+    }
+
+    @Test
     void anEvaluationNamesWhatIsWrong() {
         assertThat(cli.run("evaluate", MODEL).err()).contains("is not evaluated: it learns from files");
         Cli.Answer version = cli.run("evaluate", MODEL + "@9.9.9", "--measurements", "measured");

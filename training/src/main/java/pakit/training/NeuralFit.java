@@ -1,6 +1,5 @@
 package pakit.training;
 
-import java.util.ServiceLoader;
 import pakit.error.PakitException;
 
 /// Fits networks of dense layers. The one there is uses PyTorch, which weighs more than all of Pakit, and so lies in a
@@ -26,11 +25,6 @@ public interface NeuralFit {
     ///
     /// @throws PakitException.Unavailable saying how to get one
     static NeuralFit installed() {
-        return ServiceLoader.load(NeuralFit.class)
-                .findFirst()
-                .orElseThrow(() -> new PakitException.Unavailable(
-                        "neural networks are fitted by PyTorch, which this installation leaves out: build it once, in the "
-                                + "directory of the program, with 'mvn -Ptorch -Dmaven.test.skip=true -pl training-torch "
-                                + "-am package' (120 MB), and train again"));
+        return InstalledFit.of(NeuralFit.class);
     }
 }

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes the passes of the last neural fit to an event file, where one is wanted. Numbers of passes count on from fit
 /// to fit of a cross-validation, because an event file knows one axis.
-final class PassLog implements NeuralFit.Watcher, AutoCloseable {
+public final class PassLog implements NeuralFit.Watcher, AutoCloseable {
     private final @Nullable EventFile events;
     private long step;
 
-    PassLog(Optional<Path> directory, InstantSource clock) {
+    public PassLog(Optional<Path> directory, InstantSource clock) {
         this.events = directory.map(path -> EventFile.open(path, clock)).orElse(null);
     }
 

@@ -2,6 +2,7 @@ package pakit.training;
 
 import java.util.List;
 import java.util.Optional;
+import pakit.error.PakitException;
 import pakit.ml.models.ModelArtifact;
 
 /// One model's way from data to a version, and from a version to figures. `pakit train` and `pakit evaluate` know
@@ -16,6 +17,12 @@ public interface Trainer {
     /// What it can be built as, the standard one first.
     default List<String> architectures() {
         return List.of("standard");
+    }
+
+    /// Those of [#architectures] that no node serves: they are fitted to be reported beside the standard one, and what is
+    /// trained with them is the standard one.
+    default List<String> baselines() {
+        return List.of();
     }
 
     /// Why it cannot use such data, in words for the user; empty if it can. Reads no more than it must to know.
@@ -34,4 +41,20 @@ public interface Trainer {
     /// @param seed of what is random in it: which files are drawn, the resampling
     /// @throws pakit.error.PakitException as [#train]
     EvaluationResult evaluate(ModelArtifact artifact, TrainingData data, long seed, ProgressListener progress);
+
+    /// Judges a version beside one of [#baselines], which is fitted first.
+    ///
+    /// @param seed of what is random in it, the fit included
+    /// @throws pakit.error.PakitException.Invalid if there is none of that name
+    /// @throws pakit.error.PakitException as [#train]
+    default EvaluationResult evaluateBeside(
+            String baseline, ModelArtifact artifact, TrainingData data, long seed, ProgressListener progress) {
+        throw noBaseline(baseline);
+    }
+
+    /// Says which there are.
+    default PakitException.Invalid noBaseline(String found) {
+        return new PakitException.Invalid(model() + " has no baseline '" + found + "' to be judged beside, "
+                + (baselines().isEmpty() ? "nor any other" : "there are " + String.join(", ", baselines())));
+    }
 }

@@ -6,7 +6,7 @@ import pakit.ml.models.ModelArtifact;
 
 /// A trained model and how it fared.
 ///
-/// @param artifact to register
+/// @param artifact to register; beside a baseline the standard one, which it is compared with
 /// @param report on data that the model has not seen
 /// @param plots for people
 /// @param measurementsSha256 digest of what it was trained on

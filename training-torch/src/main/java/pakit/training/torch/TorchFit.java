@@ -38,151 +38,129 @@ public final class TorchFit implements NeuralFit {
 
     /// One fit.
     private static final class Run {
-    private final FitSettings settings;
-    private final NDManager manager;
-    private final SplittableRandom random;
+        private final FitSettings settings;
+        private final NDManager manager;
+        private final Drawing drawing;
 
-    private Run(FitSettings settings, NDManager manager) {
-        this.settings = settings;
-        this.manager = manager;
-        this.random = new SplittableRandom(settings.seed());
-    }
+        private Run(FitSettings settings, NDManager manager) {
+            this.settings = settings;
+            this.manager = manager;
+            this.drawing = new Drawing(manager, new SplittableRandom(settings.seed()));
+        }
 
-    private Weights run(Samples training, Samples validation, Watcher watcher) {
-        List<NDArray> parameters = firstParameters(training.inputWidth(), training.targetWidth());
-        Batch held = Batch.of(manager, validation, 0, validation.size());
-        Optimizer adam = Optimizer.adam()
-                .optLearningRateTracker(Tracker.fixed(settings.learningRate()))
-                .optWeightDecays(WEIGHT_DECAY)
-                .build();
-        Weights best = weights(parameters);
-        float bestLoss = Float.POSITIVE_INFINITY;
-        int bestPass = 0;
-        boolean wanted = true;
-        for (int pass = 1; wanted && pass <= settings.passesMax() && pass - bestPass <= settings.patience(); pass++) {
-            double trainingLoss = trainOnePass(shuffled(training), parameters, adam);
-            float loss = loss(held, parameters);
-            if (loss < bestLoss) {
-                bestLoss = loss;
-                bestPass = pass;
-                best = weights(parameters);
+        private Weights run(Samples training, Samples validation, Watcher watcher) {
+            List<NDArray> parameters = firstParameters(training.inputWidth(), training.targetWidth());
+            Batch held = Batch.of(manager, validation, 0, validation.size());
+            Optimizer adam = Optimizer.adam()
+                    .optLearningRateTracker(Tracker.fixed(settings.learningRate()))
+                    .optWeightDecays(WEIGHT_DECAY)
+                    .build();
+            Weights best = weights(parameters);
+            float bestLoss = Float.POSITIVE_INFINITY;
+            int bestPass = 0;
+            boolean wanted = true;
+            for (int pass = 1; wanted && pass <= settings.passesMax() && pass - bestPass <= settings.patience(); pass++) {
+                double trainingLoss = trainOnePass(shuffled(training), parameters, adam);
+                float loss = loss(held, parameters);
+                if (loss < bestLoss) {
+                    bestLoss = loss;
+                    bestPass = pass;
+                    best = weights(parameters);
+                }
+                wanted = watcher.passed(pass, trainingLoss, loss);
             }
-            wanted = watcher.passed(pass, trainingLoss, loss);
+            return best;
         }
-        return best;
-    }
 
-    /// He's initialisation for weights before a ReLU.
-    private List<NDArray> firstParameters(int inputs, int outputs) {
-        List<NDArray> parameters = new ArrayList<>();
-        int from = inputs;
-        for (int i = 0; i <= settings.hidden().size(); i++) {
-            int to = i < settings.hidden().size() ? settings.hidden().get(i) : outputs;
-            float[] values = new float[to * from];
-            for (int j = 0; j < values.length; j++) {
-                values[j] = (float) (gaussian() * Math.sqrt(2.0 / from));
+        /// He's initialisation for weights before a ReLU.
+        private List<NDArray> firstParameters(int inputs, int outputs) {
+            List<NDArray> parameters = new ArrayList<>();
+            int from = inputs;
+            for (int i = 0; i <= settings.hidden().size(); i++) {
+                int to = i < settings.hidden().size() ? settings.hidden().get(i) : outputs;
+                float[] values = new float[to * from];
+                for (int j = 0; j < values.length; j++) {
+                    values[j] = (float) (drawing.gaussian() * Math.sqrt(2.0 / from));
+                }
+                parameters.add(manager.create(values, new Shape(to, from)));
+                parameters.add(manager.create(new float[to], new Shape(to)));
+                from = to;
             }
-            parameters.add(manager.create(values, new Shape(to, from)));
-            parameters.add(manager.create(new float[to], new Shape(to)));
-            from = to;
+            parameters.forEach(parameter -> parameter.setRequiresGradient(true));
+            return parameters;
         }
-        parameters.forEach(parameter -> parameter.setRequiresGradient(true));
-        return parameters;
-    }
 
-    /// Box and Muller: the JDK leaves open how its own Gaussian is made.
-    private double gaussian() {
-        double radius = Math.sqrt(-2 * StrictMath.log(1 - random.nextDouble()));
-        return radius * StrictMath.cos(2 * Math.PI * random.nextDouble());
-    }
-
-    private Samples shuffled(Samples samples) {
-        int[] order = new int[samples.size()];
-        for (int i = 0; i < order.length; i++) {
-            int other = random.nextInt(i + 1);
-            order[i] = order[other];
-            order[other] = i;
+        private Samples shuffled(Samples samples) {
+            int[] order = drawing.order(samples.size());
+            float[][] inputs = new float[order.length][];
+            float[][] targets = new float[order.length][];
+            float[] weights = new float[order.length];
+            for (int i = 0; i < order.length; i++) {
+                inputs[i] = samples.inputs()[order[i]];
+                targets[i] = samples.targets()[order[i]];
+                weights[i] = samples.weights()[order[i]];
+            }
+            return new Samples(inputs, targets, weights);
         }
-        float[][] inputs = new float[order.length][];
-        float[][] targets = new float[order.length][];
-        float[] weights = new float[order.length];
-        for (int i = 0; i < order.length; i++) {
-            inputs[i] = samples.inputs()[order[i]];
-            targets[i] = samples.targets()[order[i]];
-            weights[i] = samples.weights()[order[i]];
-        }
-        return new Samples(inputs, targets, weights);
-    }
 
-    /// The mean loss, each batch before its step.
-    private double trainOnePass(Samples samples, List<NDArray> parameters, Optimizer adam) {
-        double sum = 0;
-        for (int from = 0; from < samples.size(); from += settings.batchRows()) {
-            int to = Math.min(from + settings.batchRows(), samples.size());
+        /// The mean loss, each batch before its step.
+        private double trainOnePass(Samples samples, List<NDArray> parameters, Optimizer adam) {
+            double sum = 0;
+            for (int from = 0; from < samples.size(); from += settings.batchRows()) {
+                int to = Math.min(from + settings.batchRows(), samples.size());
+                try (NDManager step = manager.newSubManager()) {
+                    sum += (to - from) * trainOneBatch(Batch.of(step, samples, from, to), parameters, adam);
+                }
+            }
+            return sum / samples.size();
+        }
+
+        private float trainOneBatch(Batch batch, List<NDArray> parameters, Optimizer adam) {
+            float found;
+            try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+                NDArray loss = batch.loss(forward(batch.inputs(), parameters), settings.huberWidth());
+                collector.backward(loss);
+                found = loss.getFloat();
+            }
+            for (int i = 0; i < parameters.size(); i++) {
+                try (NDArray gradient = parameters.get(i).getGradient()) {
+                    adam.update("parameter" + i, parameters.get(i), gradient);
+                    gradient.subi(gradient); // the engine adds to what is there
+                }
+            }
+            return found;
+        }
+
+        private float loss(Batch batch, List<NDArray> parameters) {
             try (NDManager step = manager.newSubManager()) {
-                sum += (to - from) * trainOneBatch(Batch.of(step, samples, from, to), parameters, adam);
+                NDArray inputs = batch.inputs().duplicate();
+                inputs.attach(step);
+                NDArray loss = batch.loss(forward(inputs, parameters), settings.huberWidth());
+                loss.attach(step);
+                return loss.getFloat();
             }
         }
-        return sum / samples.size();
-    }
 
-    private float trainOneBatch(Batch batch, List<NDArray> parameters, Optimizer adam) {
-        float found;
-        try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-            NDArray loss = batch.loss(forward(batch.inputs(), parameters), settings.huberWidth());
-            collector.backward(loss);
-            found = loss.getFloat();
-        }
-        for (int i = 0; i < parameters.size(); i++) {
-            try (NDArray gradient = parameters.get(i).getGradient()) {
-                adam.update("parameter" + i, parameters.get(i), gradient);
-                gradient.subi(gradient); // the engine adds to what is there
+        private static NDArray forward(NDArray inputs, List<NDArray> parameters) {
+            NDArray values = inputs;
+            for (int i = 0; i < parameters.size(); i += 2) {
+                values = values.matMul(parameters.get(i).transpose()).add(parameters.get(i + 1));
+                if (i + 2 < parameters.size()) {
+                    values = Activation.relu(new NDList(values)).singletonOrThrow();
+                }
             }
+            return values;
         }
-        return found;
-    }
 
-    private float loss(Batch batch, List<NDArray> parameters) {
-        try (NDManager step = manager.newSubManager()) {
-            NDArray inputs = batch.inputs().duplicate();
-            inputs.attach(step);
-            NDArray loss = batch.loss(forward(inputs, parameters), settings.huberWidth());
-            loss.attach(step);
-            return loss.getFloat();
-        }
-    }
-
-    private static NDArray forward(NDArray inputs, List<NDArray> parameters) {
-        NDArray values = inputs;
-        for (int i = 0; i < parameters.size(); i += 2) {
-            values = values.matMul(parameters.get(i).transpose()).add(parameters.get(i + 1));
-            if (i + 2 < parameters.size()) {
-                values = Activation.relu(new NDList(values)).singletonOrThrow();
+        private static Weights weights(List<NDArray> parameters) {
+            float[][][] matrices = new float[parameters.size() / 2][][];
+            float[][] biases = new float[parameters.size() / 2][];
+            for (int i = 0; i < matrices.length; i++) {
+                matrices[i] = TorchLstm.matrix(parameters.get(2 * i));
+                biases[i] = parameters.get(2 * i + 1).toFloatArray();
             }
+            return new Weights(matrices, biases);
         }
-        return values;
-    }
-
-    private static Weights weights(List<NDArray> parameters) {
-        float[][][] matrices = new float[parameters.size() / 2][][];
-        float[][] biases = new float[parameters.size() / 2][];
-        for (int i = 0; i < matrices.length; i++) {
-            matrices[i] = matrix(parameters.get(2 * i));
-            biases[i] = parameters.get(2 * i + 1).toFloatArray();
-        }
-        return new Weights(matrices, biases);
-    }
-
-    private static float[][] matrix(NDArray array) {
-        int rows = (int) array.getShape().get(0);
-        int columns = (int) array.getShape().get(1);
-        float[] flat = array.toFloatArray();
-        float[][] matrix = new float[rows][columns];
-        for (int row = 0; row < rows; row++) {
-            System.arraycopy(flat, row * columns, matrix[row], 0, columns);
-        }
-        return matrix;
-    }
     }
 
     /// Rows of samples as arrays of the engine.

@@ -12,9 +12,9 @@ import pakit.ml.prefetch.PrefetchEngine;
 import pakit.ml.prefetch.PrefetchSettings;
 import pakit.ml.prefetch.PrefetchState;
 import pakit.ml.prefetch.Structure;
-import pakit.ml.prefetch.Suggestion;
 
-/// Plays a trace through the store's cache with the engine beside it: what it names is there so many accesses later.
+/// Plays a trace through the store's cache with the engine, or another contestant, beside it: what it names is there so
+/// many accesses later.
 public final class PrefetchPlayer {
     private static final int SOON = 32;
 
@@ -25,7 +25,7 @@ public final class PrefetchPlayer {
     private final int from;
     private final int delay;
     private final StagedCache<Long, Boolean> cache;
-    private final PrefetchEngine engine;
+    private final Contestant contestant;
     private final Set<Long> coming = new HashSet<>();
     private final Deque<Coming> queue = new ArrayDeque<>();
     private final LongPredicate held;
@@ -41,17 +41,25 @@ public final class PrefetchPlayer {
     /// @param from the first access that is scored
     /// @param delay accesses that a fetch takes
     public PrefetchPlayer(AccessTrace trace, int from, int capacity, int delay, PrefetchSettings settings) {
-        this(trace, from, capacity, delay, PrefetchState.empty(settings));
+        this(trace, from, capacity, delay, Contestant.of(engine(trace, PrefetchState.empty(settings))));
     }
 
-    /// @param begin what the engine knows at first
-    PrefetchPlayer(AccessTrace trace, int from, int capacity, int delay, PrefetchState begin) {
+    /// @param from the first access that is scored
+    /// @param delay accesses that a fetch takes
+    public PrefetchPlayer(AccessTrace trace, int from, int capacity, int delay, Contestant contestant) {
         this.trace = trace;
         this.from = from;
         this.delay = delay;
         this.cache = new StagedCache<>(capacity, value -> 1);
-        this.engine = PrefetchEngine.of(begin, trace.neighbours() ? PrefetchPlayer::neighbour : Structure.none());
+        this.contestant = contestant;
         this.held = id -> cache.holds(id) || coming.contains(id);
+    }
+
+    /// One that knows what there is to know of the structure of a trace.
+    ///
+    /// @param begin what it knows at first
+    static PrefetchEngine engine(AccessTrace trace, PrefetchState begin) {
+        return PrefetchEngine.of(begin, trace.neighbours() ? PrefetchPlayer::neighbour : Structure.none());
     }
 
     public PrefetchFigures play() {
@@ -59,24 +67,20 @@ public final class PrefetchPlayer {
         for (int i = 0; i < ids.length; i++) {
             arrive(i);
             Found found = find(ids[i]);
-            Suggestion suggestion = engine.predict(new BlockAccess(ids[i], found, held, Integer.MAX_VALUE));
-            send(suggestion.ids(), i);
+            long[] suggested = contestant.heard(i, new BlockAccess(ids[i], found, held, Integer.MAX_VALUE));
+            send(suggested, i);
             if (i >= from) {
-                count(found, suggestion.ids(), i);
+                count(found, suggested, i);
             }
         }
-        return new PrefetchFigures("Pakit", ids.length - from, hits, joined, fetched, named, right, used);
-    }
-
-    /// What was learnt so far.
-    public PrefetchEngine engine() {
-        return engine;
+        return new PrefetchFigures(
+                contestant.policy(), ids.length - from, hits, joined, fetched, named, right, used);
     }
 
     private void arrive(int now) {
         while (!queue.isEmpty() && queue.peek().time() + delay < now) {
             long id = queue.remove().id();
-            engine.arrived(id);
+            contestant.arrived(id);
             if (coming.remove(id)) {
                 cache.stage(id, true);
             }
