@@ -21,8 +21,7 @@ final class AccessTraces {
 
     /// @param accessesMax of longer traces only so many are played
     /// @param share of all blocks that the cache holds, in per cent
-    record Played(
-            String file, String name, AccessTrace.Form form, boolean neighbours, int accessesMax, int share) {
+    record Played(String file, String name, AccessTrace.Form form, boolean neighbours, int accessesMax, int share) {
         AccessTrace read(Path data) {
             AccessTrace all = AccessTrace.read(data.resolve(file), name, form, neighbours);
             return new AccessTrace(name, Arrays.copyOf(all.ids(), Math.min(all.ids().length, accessesMax)), neighbours);

@@ -1,6 +1,5 @@
 package pakit.bench;
 
-import java.nio.file.Path;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,8 +46,9 @@ final class LstmTraces {
                 "Each LSTM was fitted to at most %,d accesses, those that it saw again counted again.",
                 accessesMax));
         table.add("");
-        table.add("| trace, blocks in memory | accesses to known blocks % | passes | LRU hits % | W-TinyLFU | Pakit"
-                + " | top 5: hits % | extra fetches % | precision % | from 0.5: hits % | extra fetches % | precision % |");
+        table.add(
+                "| trace, blocks in memory | accesses to known blocks % | passes | LRU hits % | W-TinyLFU | Pakit"
+                        + " | top 5: hits % | extra fetches % | precision % | from 0.5: hits % | extra fetches % | precision % |");
         table.add("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         for (AccessTraces.Played played : AccessTraces.TRACES) {
             AccessTrace whole = played.read(options.data().orElseThrow());

@@ -173,7 +173,8 @@ final class TrainVerb extends Verb {
                         trained.result().report().judgedOn()));
         print(Table.of(trained.result().report()));
         trained.baseline()
-                .ifPresent(baseline -> say(baseline + " is a baseline, to compare with: nothing is written or registered"));
+                .ifPresent(baseline ->
+                        say(baseline + " is a baseline, to compare with: nothing is written or registered"));
         trained.directory().ifPresent(directory -> say("written to " + directory));
         trained.registered()
                 .ifPresent(registered -> say(

@@ -173,8 +173,7 @@ class TrainVerbTest {
         Cli.Answer lstm = cli.run("train", "prefetch_engine", "--architecture", "lstm");
         assertThat(lstm.status()).isEqualTo(5);
         assertThat(lstm.err()).contains("mvn -Ptorch");
-        Cli.Answer registered =
-                cli.run("train", "prefetch_engine", "--architecture", "lstm", "--register", "2.0.0");
+        Cli.Answer registered = cli.run("train", "prefetch_engine", "--architecture", "lstm", "--register", "2.0.0");
         assertThat(registered.status()).isEqualTo(2);
         assertThat(registered.err()).contains("lstm is a baseline", "leave out --register");
         Cli.Answer evaluated = cli.run("evaluate", MODEL, "--measurements", "measured", "--architecture", "lstm");

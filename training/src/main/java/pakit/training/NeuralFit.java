@@ -1,7 +1,5 @@
 package pakit.training;
 
-import pakit.error.PakitException;
-
 /// Fits networks of dense layers. The one there is uses PyTorch, which weighs more than all of Pakit, and so lies in a
 /// module of its own that is built for whoever wants it.
 ///
@@ -10,7 +8,7 @@ import pakit.error.PakitException;
 public interface NeuralFit {
     /// Fits scaled samples and gives the weights of the pass with the least validation loss.
     ///
-    /// @throws PakitException.Unavailable if the machine cannot run it
+    /// @throws pakit.error.PakitException.Unavailable if the machine cannot run it
     Weights fit(Samples training, Samples validation, FitSettings settings, Watcher watcher);
 
     /// Sees each pass over the samples.
@@ -23,7 +21,7 @@ public interface NeuralFit {
 
     /// The fit that this installation has.
     ///
-    /// @throws PakitException.Unavailable saying how to get one
+    /// @throws pakit.error.PakitException.Unavailable saying how to get one
     static NeuralFit installed() {
         return InstalledFit.of(NeuralFit.class);
     }

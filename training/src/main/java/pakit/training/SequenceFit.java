@@ -1,6 +1,5 @@
 package pakit.training;
 
-import pakit.error.PakitException;
 import pakit.ml.tensor.LstmWeights;
 
 /// Fits an LSTM that says which token comes after the last few. As with [NeuralFit] it is PyTorch that does it, in a
@@ -8,12 +7,12 @@ import pakit.ml.tensor.LstmWeights;
 public interface SequenceFit {
     /// Fits windows of the training tokens and gives the weights of the pass with the least validation loss.
     ///
-    /// @throws PakitException.Unavailable if the machine cannot run it
+    /// @throws pakit.error.PakitException.Unavailable if the machine cannot run it
     LstmWeights fit(TokenSequences tokens, SequenceSettings settings, NeuralFit.Watcher watcher);
 
     /// The fit that this installation has.
     ///
-    /// @throws PakitException.Unavailable saying how to get one
+    /// @throws pakit.error.PakitException.Unavailable saying how to get one
     static SequenceFit installed() {
         return InstalledFit.of(SequenceFit.class);
     }

@@ -19,8 +19,8 @@ public interface Trainer {
         return List.of("standard");
     }
 
-    /// Those of [#architectures] that no node serves: they are fitted to be reported beside the standard one, and what is
-    /// trained with them is the standard one.
+    /// Those of [#architectures] that no node serves: they are fitted to be reported beside the standard one, which is
+    /// what a training with them makes.
     default List<String> baselines() {
         return List.of();
     }

@@ -59,7 +59,9 @@ public final class TorchFit implements NeuralFit {
             float bestLoss = Float.POSITIVE_INFINITY;
             int bestPass = 0;
             boolean wanted = true;
-            for (int pass = 1; wanted && pass <= settings.passesMax() && pass - bestPass <= settings.patience(); pass++) {
+            for (int pass = 1;
+                    wanted && pass <= settings.passesMax() && pass - bestPass <= settings.patience();
+                    pass++) {
                 double trainingLoss = trainOnePass(shuffled(training), parameters, adam);
                 float loss = loss(held, parameters);
                 if (loss < bestLoss) {

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -16,10 +17,10 @@ import pakit.training.SequenceFit;
 import pakit.training.SequenceSettings;
 import pakit.training.TokenSequences;
 
-/// Fits an LSTM by Adam on mini-batches of windows: so many tokens each, in any order, nothing remembered from one to the
-/// next. The loss is the cross-entropy of the token that follows; gradients are clipped by their norm. Stops when the
-/// validation loss has not improved for a while, or when it has seen as much as it may, and gives the weights of its best
-/// pass.
+/// Fits an LSTM by Adam on mini-batches of windows: so many tokens each, in any order, nothing remembered from one to
+/// the next. The loss is the cross-entropy of the token that follows; gradients are clipped by their norm. Stops when
+/// the validation loss has not improved for a while, or when it has seen as much as it may, and gives the weights of
+/// its best pass.
 ///
 /// Every random choice comes from the seed, and PyTorch runs on one thread: the same tokens and seed give the same bits
 /// on the same machine.
@@ -85,7 +86,7 @@ public final class TorchSequenceFit implements SequenceFit {
             double sum = 0;
             for (int from = 0; from < seen; from += settings.batchRows()) {
                 int to = Math.min(from + settings.batchRows(), seen);
-                sum += (to - from) * trainOneBatch(IntStream.range(from, to).map(i -> order[i]).toArray());
+                sum += (to - from) * trainOneBatch(Arrays.copyOfRange(order, from, to));
             }
             accessesLeft -= seen;
             return sum / seen;

@@ -47,11 +47,10 @@ class TorchSequenceFitTest {
     @Test
     void whatRepeatsIsForeseenAndTheLossFalls() {
         List<Double> losses = new ArrayList<>();
-        LstmWeights fitted =
-                new TorchSequenceFit().fit(REPEATED, settings(30_000, 7), (pass, training, validation) -> {
-                    losses.add(validation);
-                    return true;
-                });
+        LstmWeights fitted = new TorchSequenceFit().fit(REPEATED, settings(30_000, 7), (pass, training, validation) -> {
+            losses.add(validation);
+            return true;
+        });
         assertThat(losses.getLast()).isLessThan(losses.getFirst() / 10);
 
         LstmNetwork network = LstmNetwork.of(fitted);
@@ -78,13 +77,11 @@ class TorchSequenceFitTest {
     void ourKernelSaysWhatPyTorchSays() {
         SplittableRandom random = new SplittableRandom(9);
         int vocabulary = 300;
-        int[] noise =
-                IntStream.generate(() -> random.nextInt(vocabulary)).limit(2_000).toArray();
+        int[] noise = IntStream.generate(() -> random.nextInt(vocabulary))
+                .limit(2_000)
+                .toArray();
         LstmWeights fitted = new TorchSequenceFit()
-                .fit(
-                        new TokenSequences(vocabulary, noise, noise),
-                        SequenceSettings.standard(6_000, 3),
-                        NOBODY);
+                .fit(new TokenSequences(vocabulary, noise, noise), SequenceSettings.standard(6_000, 3), NOBODY);
         LstmNetwork network = LstmNetwork.of(fitted);
         int[] tokens = new int[5];
         float[] chances = new float[5];
@@ -127,8 +124,10 @@ class TorchSequenceFitTest {
     @Test
     void stopsWhenValidationNoLongerImproves() {
         SplittableRandom random = new SplittableRandom(5);
-        int[] noise = IntStream.generate(() -> random.nextInt(VOCABULARY)).limit(400).toArray();
-        int[] other = IntStream.generate(() -> random.nextInt(VOCABULARY)).limit(200).toArray();
+        int[] noise =
+                IntStream.generate(() -> random.nextInt(VOCABULARY)).limit(400).toArray();
+        int[] other =
+                IntStream.generate(() -> random.nextInt(VOCABULARY)).limit(200).toArray();
         int[] passes = new int[1];
         new TorchSequenceFit()
                 .fit(

@@ -56,8 +56,7 @@ public final class LstmBaseline {
         int training = read.length - read.length / VALIDATION_PART;
         TokenSequences sequences = new TokenSequences(
                 ids.length, Arrays.copyOf(read, training), Arrays.copyOfRange(read, training, read.length));
-        return new LstmBaseline(
-                ids, LstmNetwork.of(fit.fit(sequences, settings, watcher)), settings.last());
+        return new LstmBaseline(ids, LstmNetwork.of(fit.fit(sequences, settings, watcher)), settings.last());
     }
 
     /// By token, the most frequent first, of equals the one that came first; what is unknown before all.
@@ -89,12 +88,12 @@ public final class LstmBaseline {
     /// The share of the accesses from `from` on whose blocks it can name.
     public double known(AccessTrace trace, int from) {
         return Arrays.stream(trace.ids(), from, trace.ids().length)
-                .filter(tokens::containsKey)
-                .count()
+                        .filter(tokens::containsKey)
+                        .count()
                 / (double) (trace.ids().length - from);
     }
 
-    /// What it says after each access from `from` on. It depends on the accesses alone, so several policies can play it.
+    /// What it says after each access from `from` on. It depends on the accesses alone: several policies can play it.
     public LstmForecasts forecasts(AccessTrace trace, int from) {
         long[] accesses = trace.ids();
         LstmForecasts.Recorder recorder = new LstmForecasts.Recorder(from, accesses.length - from);

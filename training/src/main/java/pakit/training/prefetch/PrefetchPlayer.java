@@ -73,8 +73,7 @@ public final class PrefetchPlayer {
                 count(found, suggested, i);
             }
         }
-        return new PrefetchFigures(
-                contestant.policy(), ids.length - from, hits, joined, fetched, named, right, used);
+        return new PrefetchFigures(contestant.policy(), ids.length - from, hits, joined, fetched, named, right, used);
     }
 
     private void arrive(int now) {

@@ -35,7 +35,10 @@ class LstmBaselineTest {
     void theVocabularyIsBounded() {
         long[] seen = LongStream.concat(LongStream.rangeClosed(1, 10_001), LongStream.rangeClosed(2, 10_001))
                 .toArray();
-        assertThat(LstmBaseline.vocabulary(seen)).hasSize(10_001).contains(10_001).doesNotContain(1);
+        assertThat(LstmBaseline.vocabulary(seen))
+                .hasSize(10_001)
+                .contains(10_001)
+                .doesNotContain(1);
     }
 
     @Test

@@ -70,8 +70,7 @@ class LstmTrainingTest {
                         "again, nobody (W-TinyLFU)", "again, Pakit", "again, LSTM, top 5", "again, LSTM, at 0.5");
         assertThat(report.metrics()).containsKeys("again.hitPercent", "again.precisionPercent");
         assertThat(report.baselines())
-                .containsKeys(
-                        "again.hitPercent", "again.lstmTop5.extraFetchesPercent", "again.lstmLikely.hitPercent");
+                .containsKeys("again.hitPercent", "again.lstmTop5.extraFetchesPercent", "again.lstmLikely.hitPercent");
         assertThat(fit.settings).hasSize(4);
         assertThat(fit.settings.stream()
                         .mapToLong(SequenceSettings::accessesMax)
