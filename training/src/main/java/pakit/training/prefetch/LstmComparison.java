@@ -20,6 +20,9 @@ final class LstmComparison {
     /// Of all readers together, in all passes.
     static final long ACCESSES_MAX = 600_000;
 
+    /// The precision of a handful says nothing.
+    private static final int NAMED_MIN = 100;
+
     private static final int FROM = PrefetchTrainer.ACCESSES / 2;
     private static final int BLOCKS = PrefetchTrainer.BLOCKS_IN_MEMORY;
 
@@ -84,7 +87,7 @@ final class LstmComparison {
                 PrefetchTrainer.percent(figures.hitRatio()),
                 PrefetchTrainer.percent(figures.missesRemoved(without)),
                 PrefetchTrainer.percent(figures.extraFetches(without)),
-                figures.named() == 0 ? "–" : PrefetchTrainer.percent(figures.precision()));
+                figures.named() < NAMED_MIN ? "–" : PrefetchTrainer.percent(figures.precision()));
     }
 
     private static void put(
@@ -93,7 +96,7 @@ final class LstmComparison {
         if (figures != without) {
             metrics.put(name + ".extraFetchesPercent", Metric.exact(100 * figures.extraFetches(without)));
         }
-        if (figures.named() > 0) {
+        if (figures.named() >= NAMED_MIN) {
             metrics.put(name + ".precisionPercent", Metric.exact(100 * figures.precision()));
         }
     }

@@ -75,13 +75,13 @@ public final class LstmForecasts {
             return policy;
         }
 
-        /// Nothing while it was still learning.
+        /// Nothing while it was still learning. The likeliest comes last: where there is room for one, it stays.
         @Override
         public long[] heard(int at, BlockAccess access) {
             long[] named = new long[TOP];
             int count = 0;
             int begin = (at - from) * TOP;
-            for (int i = begin; at >= from && i < begin + TOP; i++) {
+            for (int i = begin + TOP - 1; at >= from && i >= begin; i--) {
                 if (ids[i] != NONE && chances[i] >= chanceMin && !access.held().test(ids[i])) {
                     named[count++] = ids[i];
                 }
