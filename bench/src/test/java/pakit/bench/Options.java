@@ -65,8 +65,8 @@ record Options(
 
     private static String requireName(String word) {
         if (word.startsWith("-")) {
-            throw new IllegalArgumentException(
-                    "there is no option " + word + ", there are --quick, --cache, --list, --accesses, --data and --help");
+            throw new IllegalArgumentException("there is no option " + word
+                    + ", there are --quick, --cache, --list, --accesses, --data and --help");
         }
         return word;
     }
